@@ -1,0 +1,106 @@
+package io.github.penagent.penctl;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One line for a pen's control port together with the reader of its reply. Instances come only from the factories
+ * below, all of which leave every version of pen alive and its traffic alone.
+ */
+public final class Command<T> {
+    /** The longest look back that {@code recent} takes; past the unix time pen lists its empty slots. */
+    public static final int MAX_RECENT_SECONDS = 86_400;
+
+    private static final Command<Mode> MODE = new Command<>("mode", Mode::parse);
+    private static final Command<Integer> PID = new Command<>("pid", Cursor::onlyInt);
+    private static final Command<Integer> BLACKLIST = new Command<>("blacklist", Cursor::onlyInt);
+    private static final Command<Integer> CONN_MAX = new Command<>("conn_max", Cursor::onlyInt);
+    private static final Command<Integer> CLIENTS_MAX = new Command<>("clients_max", Cursor::onlyInt);
+    private static final Command<String> LISTEN = new Command<>("listen", Cursor::onlyText);
+    private static final Command<String> CONTROL = new Command<>("control", Cursor::onlyText);
+
+    private final String text;
+    private final byte[] line;
+    private final Reader<T> reader;
+
+    private Command(String text, Reader<T> reader) {
+        this.text = text;
+        this.line = (text + "\n").getBytes(StandardCharsets.US_ASCII);
+        this.reader = reader;
+    }
+
+    /** All slots with their counters, into a table of its own. */
+    public static Command<ServerTable> servers() {
+        return servers(new ServerTable());
+    }
+
+    /** All slots with their counters, into {@code table}, which is overwritten by each answer: no garbage per line. */
+    public static Command<ServerTable> servers(ServerTable table) {
+        return new Command<>("servers", table::read);
+    }
+
+    /**
+     * The clients whose last accept was at most {@code seconds} ago, into {@code table}, which is overwritten.
+     *
+     * @param seconds 0 to {@value #MAX_RECENT_SECONDS}; 0 is the current second
+     */
+    public static Command<ClientTable> recent(int seconds, ClientTable table) {
+        if (seconds < 0 || seconds > MAX_RECENT_SECONDS) {
+            throw new IllegalArgumentException("recent takes 0 to " + MAX_RECENT_SECONDS + " seconds, not " + seconds);
+        }
+        return new Command<>("recent " + seconds, table::read);
+    }
+
+    /** How pen picks a server. */
+    public static Command<Mode> mode() {
+        return MODE;
+    }
+
+    /** pen's process id, as pen itself sees it. */
+    public static Command<Integer> pid() {
+        return PID;
+    }
+
+    /** For how many seconds pen avoids a server whose connect failed. */
+    public static Command<Integer> blacklist() {
+        return BLACKLIST;
+    }
+
+    /** How many simultaneous connections pen takes. */
+    public static Command<Integer> connMax() {
+        return CONN_MAX;
+    }
+
+    /** How many clients pen remembers. */
+    public static Command<Integer> clientsMax() {
+        return CLIENTS_MAX;
+    }
+
+    /** Where pen listens for traffic, as it was told. */
+    public static Command<String> listen() {
+        return LISTEN;
+    }
+
+    /** Where pen listens for control connections, as it was told. */
+    public static Command<String> control() {
+        return CONTROL;
+    }
+
+    /** The line as sent, with its newline. */
+    byte[] line() {
+        return line;
+    }
+
+    T read(byte[] reply, int length) throws UnreadableReply {
+        return reader.read(new Cursor(reply, length));
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** Turns a whole reply into its value. */
+    interface Reader<T> {
+        T read(Cursor reply) throws UnreadableReply;
+    }
+}

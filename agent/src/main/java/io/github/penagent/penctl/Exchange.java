@@ -1,0 +1,239 @@
+package io.github.penagent.penctl;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * One command on one connection: written before the connect, read to the end without a pause, closed on every path.
+ * Runs on its client's event loop only.
+ */
+final class Exchange<T> extends ChannelInboundHandlerAdapter {
+    /** From the kernel's tcp_states.h: our SYN is not answered yet. */
+    private static final int TCP_SYN_SENT = 2;
+
+    private final PenClient client;
+    private final Command<T> command;
+    private final MonoSink<Answer<T>> sink;
+
+    private @Nullable FastOpen fastOpen;
+    private @Nullable Channel channel;
+    private @Nullable ScheduledFuture<?> deadline;
+    private long startNanos;
+    private long firstByteNanos;
+    private int bytes;
+    private boolean started;
+    private boolean over;
+
+    Exchange(PenClient client, Command<T> command, MonoSink<Answer<T>> sink) {
+        this.client = client;
+        this.command = command;
+        this.sink = sink;
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    void start(Transport transport, EventLoop loop, Endpoint endpoint, Duration limit, FastOpen fastOpen) {
+        started = true;
+        startNanos = System.nanoTime();
+        this.fastOpen = fastOpen;
+        deadline = loop.schedule(this::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
+        Future<? extends SocketAddress> address = transport.address(endpoint, loop);
+        address.addListener((Future<SocketAddress> found) -> {
+            if (over) {
+                return;
+            }
+            if (found.isSuccess()) {
+                connect(transport, loop, endpoint, found.getNow());
+            } else {
+                finish(new Failure.Connect("name not found: " + reason(found.cause())));
+            }
+        });
+    }
+
+    private void connect(Transport transport, EventLoop loop, Endpoint endpoint, SocketAddress address) {
+        Channel opened;
+        try {
+            opened = transport.open(endpoint, Objects.requireNonNull(fastOpen).use());
+        } catch (RuntimeException e) {
+            finish(new Failure.Connect("no socket: " + reason(e)));
+            return;
+        }
+        channel = opened;
+        opened.pipeline().addLast(this);
+        loop.register(opened);
+        // Before the connect: with fast open it leaves with the SYN, otherwise in the tick in which the connect is
+        // done.
+        opened.write(Unpooled.wrappedBuffer(command.line()), opened.voidPromise());
+        opened.connect(address).addListener(done -> {
+            if (!done.isSuccess() && !over) {
+                finish(new Failure.Connect(reason(done.cause())));
+            }
+        });
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        context.flush();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf part = (ByteBuf) message;
+        try {
+            if (!over) {
+                take(part);
+            }
+        } finally {
+            part.release();
+        }
+    }
+
+    private void take(ByteBuf part) {
+        if (bytes == 0) {
+            firstByteNanos = System.nanoTime();
+        }
+        int length = part.readableBytes();
+        if (bytes + length > PenClient.MAX_REPLY_BYTES) {
+            finish(new Failure.TooLarge(PenClient.MAX_REPLY_BYTES));
+            return;
+        }
+        part.readBytes(client.roomFor(bytes + length), bytes, length);
+        bytes += length;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (over) {
+            return;
+        }
+        try {
+            long endNanos = System.nanoTime();
+            T value = command.read(client.buffer(), bytes);
+            finish(new Answer.Ok<>(value, timing(endNanos)));
+        } catch (UnreadableReply e) {
+            finish(e.failure());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (over) {
+            return;
+        }
+        if (cause instanceof java.io.IOException) {
+            finish(bytes > 0 || lost(cause) ? new Failure.Reset(bytes) : new Failure.Connect(reason(cause)));
+        } else {
+            // A bug of ours: no answer is better than a wrong one.
+            over = true;
+            cancelDeadline();
+            close();
+            sink.error(cause);
+            client.resume();
+        }
+    }
+
+    /** Whether the connection had been there: with fast open a refused connect, too, shows only at the first read. */
+    private static boolean lost(Throwable cause) {
+        if (cause instanceof NativeIoException e) {
+            int errno = -e.expectedErr();
+            return errno == 104 /* ECONNRESET */ || errno == 32 /* EPIPE */;
+        }
+        return !(cause instanceof java.net.ConnectException);
+    }
+
+    private void expire() {
+        if (over) {
+            return;
+        }
+        if (bytes == 0 && !reached()) {
+            Objects.requireNonNull(fastOpen).connectTimedOut();
+            finish(new Failure.Connect("no answer to the connect before the deadline"), false);
+        } else {
+            finish(new Failure.Timeout(bytes));
+        }
+    }
+
+    private boolean reached() {
+        Channel c = channel;
+        if (c == null || !c.isActive()) {
+            return false;
+        }
+        return !(c instanceof EpollSocketChannel tcp) || tcp.tcpInfo().state() != TCP_SYN_SENT;
+    }
+
+    private void finish(Failure failure) {
+        finish(failure, !(failure instanceof Failure.Connect));
+    }
+
+    private void finish(Failure failure, boolean reached) {
+        if (reached) {
+            Objects.requireNonNull(fastOpen).connected();
+        }
+        finish(new Answer.Failed<>(failure, timing(System.nanoTime())));
+    }
+
+    private void finish(Answer<T> answer) {
+        over = true;
+        if (answer instanceof Answer.Ok) {
+            Objects.requireNonNull(fastOpen).connected();
+        }
+        cancelDeadline();
+        close();
+        sink.success(answer);
+        client.resume();
+    }
+
+    /** The asker went away. */
+    void abandon() {
+        if (over) {
+            return;
+        }
+        over = true;
+        cancelDeadline();
+        close();
+        if (started) {
+            client.resume();
+        }
+    }
+
+    private void close() {
+        Channel c = channel;
+        if (c != null) {
+            c.close();
+        }
+        client.trim(bytes);
+        client.ended(this);
+    }
+
+    private void cancelDeadline() {
+        ScheduledFuture<?> task = deadline;
+        if (task != null) {
+            task.cancel(false);
+        }
+    }
+
+    private Answer.Timing timing(long endNanos) {
+        return new Answer.Timing(startNanos, bytes == 0 ? endNanos : firstByteNanos, endNanos, bytes);
+    }
+
+    private static String reason(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+}

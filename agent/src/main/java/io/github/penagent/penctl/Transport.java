@@ -1,0 +1,177 @@
+package io.github.penagent.penctl;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.resolver.dns.DnsNameResolver;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads and socket options of control connections, apart from those of every other connection, so that a slow
+ * scrape never delays a poll.
+ *
+ * <p>On Linux with Netty's native transport a TCP command travels with the SYN (fast open without cookie), so there is
+ * no instant at which pen has accepted us and the command is still in this process; and {@code TCP_QUICKACK} off halves
+ * what a reply costs pen. Elsewhere the command is written as soon as the connect is done.
+ */
+public final class Transport implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Transport.class);
+
+    /** {@code TCP_FASTOPEN_NO_COOKIE} of linux/tcp.h, at level {@code IPPROTO_TCP}. */
+    private static final ChannelOption<Integer> FASTOPEN_NO_COOKIE =
+            new IntegerUnixChannelOption("TCP_FASTOPEN_NO_COOKIE", 6, 34);
+
+    private static final int READ_BYTES = 64 * 1024;
+
+    private final boolean epoll = Epoll.isAvailable();
+    private final EventLoopGroup loops;
+    private final Map<EventLoop, DnsNameResolver> resolvers = new ConcurrentHashMap<>();
+
+    private Transport(int threads) {
+        ThreadFactory names = new DefaultThreadFactory("pen-control", true);
+        loops = new MultiThreadIoEventLoopGroup(
+                threads, names, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        if (!epoll) {
+            log.atWarn()
+                    .addKeyValue("cause", String.valueOf(Epoll.unavailabilityCause()))
+                    .log("no native transport: a stopped agent can hold up a pen until its command is sent");
+        }
+    }
+
+    /** Starts {@code threads} daemon threads, at least one. */
+    public static Transport create(int threads) {
+        return new Transport(threads);
+    }
+
+    /** A client of one pen; the deadline covers connect, command and reply of one command. */
+    public PenClient client(Endpoint endpoint, Duration deadline) {
+        return new PenClient(this, loops.next(), endpoint, deadline);
+    }
+
+    /** Whether commands can travel with the SYN here. */
+    public boolean fastOpen() {
+        return epoll && Epoll.isTcpFastOpenClientSideAvailable();
+    }
+
+    /** A new, unconnected channel for {@code endpoint}; may fail for want of file descriptors. */
+    Channel open(Endpoint endpoint, boolean fastOpen) {
+        if (endpoint instanceof Endpoint.Unix) {
+            return epoll ? reading(new EpollDomainSocketChannel()) : reading(new NioDomainSocketChannel());
+        }
+        return epoll ? openEpoll(fastOpen) : openNio();
+    }
+
+    private static Channel openEpoll(boolean fastOpen) {
+        EpollSocketChannel channel = new EpollSocketChannel();
+        channel.config().setOption(EpollChannelOption.TCP_QUICKACK, false);
+        if (fastOpen) {
+            channel.config().setTcpFastOpenConnect(true);
+            try {
+                channel.config().setOption(FASTOPEN_NO_COOKIE, 1);
+            } catch (ChannelException e) {
+                log.debug("kernel without TCP_FASTOPEN_NO_COOKIE", e);
+            }
+        }
+        return reading(channel);
+    }
+
+    private static Channel openNio() {
+        NioSocketChannel channel = new NioSocketChannel();
+        channel.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_QUICKACK), false);
+        return reading(channel);
+    }
+
+    private static Channel reading(Channel channel) {
+        channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES));
+        return channel;
+    }
+
+    /** Where to connect to, without ever blocking {@code loop}. */
+    Future<? extends SocketAddress> address(Endpoint endpoint, EventLoop loop) {
+        if (endpoint instanceof Endpoint.Unix unix) {
+            return loop.newSucceededFuture(
+                    epoll ? new DomainSocketAddress(unix.path().toString()) : UnixDomainSocketAddress.of(unix.path()));
+        }
+        Endpoint.Tcp tcp = (Endpoint.Tcp) endpoint;
+        @Nullable InetAddress numeric = NetUtil.createInetAddressFromIpAddressString(tcp.host());
+        if (numeric != null) {
+            return loop.newSucceededFuture(new InetSocketAddress(numeric, tcp.port()));
+        }
+        var answer = loop.<SocketAddress>newPromise();
+        resolver(loop).resolve(tcp.host()).addListener((Future<InetAddress> found) -> {
+            if (found.isSuccess()) {
+                answer.trySuccess(new InetSocketAddress(found.getNow(), tcp.port()));
+            } else {
+                answer.tryFailure(found.cause());
+            }
+        });
+        return answer;
+    }
+
+    private DnsNameResolver resolver(EventLoop loop) {
+        return resolvers.computeIfAbsent(loop, l -> new DnsNameResolverBuilder(l)
+                .datagramChannelFactory(epoll ? EpollDatagramChannel::new : NioDatagramChannel::new)
+                .build());
+    }
+
+    /** A listener on a free loopback port, on these very threads. */
+    Future<Channel> listen(ChannelHandler connections) {
+        var bound = loops.next().<Channel>newPromise();
+        new ServerBootstrap()
+                .group(loops)
+                .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+                .childHandler(connections)
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .addListener((io.netty.channel.ChannelFuture done) -> {
+                    if (done.isSuccess()) {
+                        bound.trySuccess(done.channel());
+                    } else {
+                        bound.tryFailure(done.cause());
+                    }
+                });
+        return bound;
+    }
+
+    /** Ends the threads; connections still open are closed. */
+    @Override
+    public void close() {
+        resolvers.values().forEach(DnsNameResolver::close);
+        loops.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).awaitUninterruptibly(2_000);
+    }
+}
