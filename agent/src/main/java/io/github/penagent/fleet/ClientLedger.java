@@ -1,0 +1,109 @@
+package io.github.penagent.fleet;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Remembers every client that pen remembers, so that each reading needs to fetch only those with a new accept. Not
+ * thread-safe.
+ *
+ * <p>The first reading is the baseline and counts nothing. From then on a known client counts by the growth of its
+ * connections, and one seen for the first time in full; so does one whose connections went back, because pen had evicted
+ * it in between. Like pen, the ledger keeps the clients that connected last and evicts the others.
+ */
+public final class ClientLedger {
+    private final long windowNanos;
+    private final int shown;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private long accepted;
+    private boolean baseline = true;
+
+    /**
+     * @param windowNanos how long after its last accept a client counts as recent
+     * @param shown how many rows a reading shows at most
+     */
+    public ClientLedger(long windowNanos, int shown) {
+        this.windowNanos = windowNanos;
+        this.shown = shown;
+    }
+
+    /** Whether the next reading has to fetch all that pen remembers. */
+    public boolean needsBaseline() {
+        return baseline;
+    }
+
+    /** One client that pen listed, with its counts as of {@code nanos}. */
+    public void seen(String address, int connections, long sent, long received, long nanos) {
+        Entry known = entries.get(address);
+        int before = known == null ? 0 : known.connections;
+        if (known != null && before == connections) {
+            known.sent = sent;
+            known.received = received;
+            return;
+        }
+        if (!baseline) {
+            accepted += connections > before ? connections - before : connections;
+        }
+        // Taken out and put back: the map stays in the order of last accepts, oldest first.
+        entries.remove(address);
+        entries.put(address, new Entry(connections, sent, received, nanos));
+    }
+
+    /** Ends the baseline reading; of its clients only {@code withinWindow} had an accept within the window. */
+    public void closeBaseline(Set<String> withinWindow, long nanos) {
+        entries.forEach((address, entry) -> {
+            if (!withinWindow.contains(address)) {
+                entry.lastAcceptNanos = nanos - windowNanos - 1;
+            }
+        });
+        baseline = false;
+    }
+
+    /** pen forgot everything: from here on all connections it reports are new. */
+    public void penRestarted() {
+        entries.clear();
+        baseline = false;
+    }
+
+    /** The reading as of {@code nanos}; forgets what pen, which keeps {@code capacity} clients, has forgotten too. */
+    public Clients read(long nanos, int capacity) {
+        Iterator<Entry> oldest = entries.values().iterator();
+        for (int excess = entries.size() - capacity; excess > 0; excess--) {
+            oldest.next();
+            oldest.remove();
+        }
+        int recent = 0;
+        List<Clients.Row> rows = new ArrayList<>();
+        for (Map.Entry<String, Entry> e : entries.entrySet()) {
+            Entry entry = e.getValue();
+            if (nanos - entry.lastAcceptNanos <= windowNanos) {
+                recent++;
+                if (shown > 0) {
+                    rows.add(new Clients.Row(e.getKey(), entry.connections, entry.sent, entry.received));
+                }
+            }
+        }
+        rows.sort(Comparator.comparingLong(Clients.Row::connections).reversed().thenComparing(Clients.Row::address));
+        List<Clients.Row> top = rows.subList(0, Math.min(shown, rows.size()));
+        return new Clients(accepted, recent, top, recent - top.size());
+    }
+
+    private static final class Entry {
+        private final int connections;
+        private long sent;
+        private long received;
+        private long lastAcceptNanos;
+
+        Entry(int connections, long sent, long received, long lastAcceptNanos) {
+            this.connections = connections;
+            this.sent = sent;
+            this.received = received;
+            this.lastAcceptNanos = lastAcceptNanos;
+        }
+    }
+}

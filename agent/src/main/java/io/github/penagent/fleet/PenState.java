@@ -1,0 +1,58 @@
+package io.github.penagent.fleet;
+
+import java.util.Optional;
+
+/**
+ * All that is known of one pen. Immutable: each {@link Observation} gives the next state.
+ *
+ * @param name the configured name
+ * @param tally what became of the polls so far
+ * @param last the last good reading, kept while pen does not answer so that series go on where they stopped
+ * @param failure why the last poll failed; absent if it did not
+ */
+public record PenState(String name, Tally tally, Optional<Reading> last, Optional<Observation.Failed> failure) {
+
+    /** A pen that was never asked. */
+    public static PenState unknown(String name) {
+        return new PenState(name, Tally.ZERO, Optional.empty(), Optional.empty());
+    }
+
+    /** Whether any poll has ended, well or not. */
+    public boolean tried() {
+        return tally.polls() > 0;
+    }
+
+    /** Whether the last poll succeeded. */
+    public boolean up() {
+        return failure.isEmpty() && last.isPresent();
+    }
+
+    /** What pen said, only while it is up: values of a pen that does not answer are absent, never frozen. */
+    public Optional<Reading> reading() {
+        return up() ? last : Optional.empty();
+    }
+
+    /** Whether {@code slots} could come from a pen started anew, so that its process id has to be asked. */
+    public boolean doubts(Slots slots) {
+        return !up() || last.orElseThrow().doubts(slots);
+    }
+
+    /** The state after {@code observation}. */
+    public PenState next(Observation observation) {
+        if (observation instanceof Observation.Polled polled) {
+            Reading reading = last.map(r -> r.next(polled.sample())).orElseGet(() -> Reading.first(polled.sample()));
+            return new PenState(name, tally.succeeded(), Optional.of(reading), Optional.empty());
+        }
+        if (observation instanceof Observation.Failed failed) {
+            return new PenState(name, tally.failed(failed.reason()), last, Optional.of(failed));
+        }
+        if (observation instanceof Observation.Skipped skipped) {
+            return new PenState(name, tally.skipped(skipped.reason()), last, failure);
+        }
+        if (observation instanceof Observation.SettingsRead read) {
+            return new PenState(name, tally, last.map(r -> r.with(read.settings())), failure);
+        }
+        Observation.ClientsRead read = (Observation.ClientsRead) observation;
+        return new PenState(name, tally, last.map(r -> r.with(read.clients())), failure);
+    }
+}
