@@ -1,0 +1,161 @@
+package io.github.penagent;
+
+import io.github.penagent.config.Settings;
+import io.github.penagent.fleet.Fleet;
+import io.github.penagent.fleet.PenState;
+import io.github.penagent.metrics.AgentMeters;
+import io.github.penagent.metrics.Format;
+import io.github.penagent.metrics.Page;
+import io.github.penagent.penctl.PenClient;
+import io.github.penagent.penctl.Transport;
+import io.github.penagent.poll.Clock;
+import io.github.penagent.poll.Poller;
+import io.github.penagent.poll.Target;
+import io.github.penagent.poll.WarmUp;
+import io.github.penagent.web.ScrapeRequest;
+import io.github.penagent.web.Sources;
+import io.github.penagent.web.WebServer;
+import io.github.penagent.web.WebSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The agent, put together. A datum's way: {@link Poller} asks through {@link PenClient}, {@link Fleet} compares, {@link
+ * Page} renders, {@link WebServer} serves.
+ */
+final class Agent implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Agent.class);
+
+    /** One more than a machine that runs pens has to spare; a poll is a tenth of a millisecond. */
+    private static final int CONTROL_THREADS = 1;
+
+    private static final int WEB_THREADS = 1;
+    private static final long STOP_SECONDS = 2;
+
+    private final List<String> names;
+    private final Vertx vertx;
+    private final Transport transport;
+    private final Page page = new Page();
+    private final AgentMeters meters;
+    private final Fleet fleet;
+    private final Poller poller;
+    private final WebServer web;
+    private final Disposable polling;
+
+    private Agent(Settings settings, String config, Build build) throws StartFailure {
+        names = settings.pens().stream().map(Target::name).toList();
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(WEB_THREADS));
+        transport = Transport.create(CONTROL_THREADS);
+        meters = new AgentMeters(build.version(), build.revision(), Clock.SYSTEM.instant());
+        fleet = new Fleet(names, page::changed);
+        Poller.Context context = new Poller.Context(
+                fleet, settings.poll(), settings.recentClients(), Clock.SYSTEM, new Random(), meters);
+        poller = new Poller(settings.pens(), target -> line(target, settings), context);
+        try {
+            web = listen(settings.web(), config, build);
+        } catch (StartFailure e) {
+            end(vertx.close());
+            transport.close();
+            meters.close();
+            throw e;
+        }
+        polling = WarmUp.run(transport, new Page()::changed).then(poller.run()).subscribe();
+    }
+
+    /** Binds the listener, then starts to poll. */
+    static Agent start(Settings settings, String config, Build build) throws StartFailure {
+        Agent agent = new Agent(settings, config, build);
+        log.atInfo()
+                .addKeyValue("version", build.version())
+                .addKeyValue("pens", settings.pens().size())
+                .addKeyValue("listen", settings.web().host() + ":" + agent.webPort())
+                .log("started");
+        return agent;
+    }
+
+    private Poller.Line line(Target target, Settings settings) {
+        PenClient client = transport.client(target.control(), settings.poll().deadline());
+        return new Poller.Line(client, Schedulers.fromExecutorService(client.loop()));
+    }
+
+    private WebServer listen(WebSettings settings, String config, Build build) throws StartFailure {
+        Sources sources =
+                new Sources(this::render, fleet::states, this::freshen, fleet::allTried, config, build.version());
+        try {
+            return WebServer.listen(vertx, settings, sources)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new StartFailure(
+                    "pen-agent.web.listen = \"" + settings.host() + ":" + settings.port() + "\": cannot listen there: "
+                            + cause.getMessage(),
+                    cause);
+        } catch (TimeoutException | InterruptedException e) {
+            throw new StartFailure("pen-agent.web.listen: no answer from the operating system", e);
+        }
+    }
+
+    private byte[] render(ScrapeRequest request) {
+        Format format = request.openMetrics() ? Format.OPEN_METRICS : Format.TEXT;
+        if (!request.pens().isEmpty()) {
+            byte[] some = page.render(new ArrayList<>(request.pens()), format, request::wants);
+            return format == Format.OPEN_METRICS
+                    ? joined(some, "# EOF\n".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                    : some;
+        }
+        return joined(page.render(names, format, request::wants), meters.render(format, request::wants));
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = java.util.Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private Optional<CompletionStage<PenState>> freshen(String pen) {
+        return poller.fresh(pen).map(Mono::toFuture);
+    }
+
+    /** The port that the listener got. */
+    int webPort() {
+        return web.port();
+    }
+
+    /** Stops polling, then serving; bounded in time and harmless when repeated. */
+    @Override
+    public void close() {
+        log.info("stopping");
+        polling.dispose();
+        end(web.close());
+        end(vertx.close());
+        transport.close();
+        meters.close();
+        log.info("stopped");
+    }
+
+    private static void end(Future<Void> closing) {
+        try {
+            closing.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.atWarn().addKeyValue("err", String.valueOf(e.getMessage())).log("not closed in order");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

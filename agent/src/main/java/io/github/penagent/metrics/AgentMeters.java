@@ -1,0 +1,117 @@
+package io.github.penagent.metrics;
+
+import io.github.penagent.poll.PollListener;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
+
+/** The agent's own meters and those of its JVM, in Micrometer's registry, as the last part of the page. */
+public final class AgentMeters implements PollListener, AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ExpositionFormatWriter text = PrometheusTextFormatWriter.create();
+    private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final Timer polls;
+
+    /**
+     * Binds all meters.
+     *
+     * @param started when the configuration was loaded
+     */
+    public AgentMeters(String version, String revision, Instant started) {
+        registry.config().meterFilter(MeterFilter.denyUnless(AgentMeters::promised));
+        polls = Timer.builder("pen.agent.poll.duration")
+                .description("How long polls of all pens took, from connect to the end of the reply.")
+                .serviceLevelObjectives(
+                        Duration.ofNanos(250_000),
+                        Duration.ofNanos(500_000),
+                        Duration.ofMillis(1),
+                        Duration.ofNanos(2_500_000),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(2500))
+                .register(registry);
+        Gauge.builder("pen.agent.config.last.reload.successful", () -> 1)
+                .description("Whether the last attempt to load the configuration succeeded.")
+                .register(registry);
+        Gauge.builder("pen.agent.config.last.reload.success.timestamp", () -> started.toEpochMilli() / 1e3)
+                .description("When the configuration in force was loaded, as unix time.")
+                .baseUnit("seconds")
+                .register(registry);
+        Info.builder()
+                .name("pen_agent_build_info")
+                .help("What this agent was built from and runs on.")
+                .labelNames("version", "revision", "java_version")
+                .register(registry.getPrometheusRegistry())
+                .addLabelValues(version, revision, Runtime.version().toString());
+        bindJvm();
+    }
+
+    private void bindJvm() {
+        new ClassLoaderMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        gc.bindTo(registry);
+    }
+
+    /** Only what the contract names: {@code pen_agent_*}, {@code jvm_*}, {@code process_*}. */
+    private static boolean promised(Meter.Id id) {
+        String name = id.getName();
+        return name.startsWith("pen.agent.") || name.startsWith("jvm.") || name.startsWith("process.");
+    }
+
+    @Override
+    public void polled(String pen, Duration took) {
+        polls.record(took);
+    }
+
+    /** The lines of the wanted families; in OpenMetrics with the end mark that closes the page. */
+    public byte[] render(Format format, Predicate<String> wanted) {
+        MetricSnapshots snapshots = registry.getPrometheusRegistry().scrape(wanted);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
+        try {
+            (format == Format.OPEN_METRICS ? openMetrics : text)
+                    .write(out, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        gc.close();
+        registry.close();
+    }
+}

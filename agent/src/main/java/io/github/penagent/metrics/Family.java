@@ -1,0 +1,230 @@
+package io.github.penagent.metrics;
+
+import io.github.penagent.fleet.Clients;
+import io.github.penagent.fleet.FailureReason;
+import io.github.penagent.fleet.PenSettings;
+import io.github.penagent.fleet.PenState;
+import io.github.penagent.fleet.Reading;
+import io.github.penagent.fleet.SkipReason;
+import io.github.penagent.fleet.Slots;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Every metric that describes a pen: type, name, help, and where its rows come from. In the order of the page, which is
+ * that of the names.
+ */
+// The rows are stateless functions and the name is never handed out: immutable, though the compiler cannot see it.
+@SuppressWarnings("ImmutableEnumChecker")
+enum Family {
+    ACCEPTED_CONNECTIONS(
+            Type.COUNTER,
+            "pen_accepted_connections",
+            "Connections accepted since the agent's first reading, as the growth of pen's counts per client. A lower"
+                    + " bound: a client that pen evicts between two readings is missed, and IPv6 clients share one"
+                    + " entry.",
+            Rows.ofClients((clients, out) -> out.number(clients.accepted()))),
+    BLACKLIST_SECONDS(
+            Type.GAUGE,
+            "pen_blacklist_seconds",
+            "For how long pen avoids a backend whose connect failed.",
+            Rows.ofSetting(PenSettings::blacklistSeconds)),
+    CLIENT_CONNECTIONS(
+            Type.COUNTER,
+            "pen_client_connections",
+            "Connections accepted from this client since pen last forgot it.",
+            Rows.perClient(Clients.Row::connections)),
+    CLIENT_RECEIVED_BYTES(
+            Type.COUNTER,
+            "pen_client_received_bytes",
+            "Bytes from this client since pen last forgot it.",
+            Rows.perClient(Clients.Row::received)),
+    CLIENT_SENT_BYTES(
+            Type.COUNTER,
+            "pen_client_sent_bytes",
+            "Bytes to this client since pen last forgot it.",
+            Rows.perClient(Clients.Row::sent)),
+    CLIENTS_DROPPED(
+            Type.GAUGE,
+            "pen_clients_dropped",
+            "Recent clients left out by the cap on client series.",
+            Rows.ofClients((clients, out) -> out.number(clients.dropped()))),
+    CLIENTS_LIMIT(
+            Type.GAUGE,
+            "pen_clients_limit",
+            "How many clients pen remembers.",
+            Rows.ofSetting(PenSettings::clientsLimit)),
+    CONNECTIONS_LIMIT(
+            Type.GAUGE,
+            "pen_connections_limit",
+            "How many simultaneous connections pen takes.",
+            Rows.ofSetting(PenSettings::connectionsLimit)),
+    CONTROL_OCCUPANCY(
+            Type.GAUGE,
+            "pen_control_occupancy_ratio",
+            "Share of pen's loop spent on this agent's commands, estimated and smoothed.",
+            Rows.ofLast((last, out) -> out.decimal(last.sample().occupancy(), 9))),
+    INFO(Type.INFO, "pen", "How this pen was started, in its own words.", Rows.info()),
+    POLL_DURATION(
+            Type.GAUGE,
+            "pen_poll_duration_seconds",
+            "How long the last poll took, from connect to the end of the reply. ",
+            Rows.ofPoll((took, out) -> out.decimal(took.toNanos() / 1e9, 9))),
+    POLL_FAILURES(
+            Type.COUNTER,
+            "pen_poll_failures",
+            "Polls that failed, by reason.",
+            Rows.perReason(FailureReason.values(), FailureReason::label, state -> state.tally()
+                    .failures())),
+    POLL_LAST_SUCCESS(
+            Type.GAUGE,
+            "pen_poll_last_success_timestamp_seconds",
+            "When this pen last answered, as unix time: the age of what the page shows.",
+            Rows.ofLast((last, out) -> out.decimal(last.sample().at().toEpochMilli() / 1e3, 3))),
+    POLLS(
+            Type.COUNTER,
+            "pen_polls",
+            "Polls that ended, well or not.",
+            Rows.ofState((state, out) -> out.number(state.tally().polls()))),
+    POLLS_SKIPPED(
+            Type.COUNTER,
+            "pen_polls_skipped",
+            "Polls that were due and did not take place, by reason.",
+            Rows.perReason(SkipReason.values(), SkipReason::label, state -> state.tally()
+                    .skips())),
+    PROCESS_ID_CHANGES(
+            Type.COUNTER,
+            "pen_process_id_changes",
+            "How often this pen was seen to have started anew, or two pens to share its control port.",
+            Rows.ofState((state, out) ->
+                    out.number(state.last().map(Reading::restarts).orElse(0L)))),
+    RECENT_CLIENTS(
+            Type.GAUGE,
+            "pen_recent_clients",
+            "Clients whose last accepted connection lies within the window.",
+            Rows.ofClients((clients, out) -> out.number(clients.recent()))),
+    SERVER_CONNECTIONS(
+            Type.GAUGE,
+            "pen_server_connections",
+            "Established connections to the backend; pen's count drifts low after failed connects.",
+            Rows.perServer((reading, i, out) -> out.number(reading.slots().connections(i)))),
+    SERVER_HARD_LIMIT(
+            Type.GAUGE,
+            "pen_server_connections_hard_limit",
+            "Connections that not even known clients exceed, 0 for none.",
+            Rows.perServer((reading, i, out) -> out.number(reading.slots().hardLimit(i)))),
+    SERVER_SOFT_LIMIT(
+            Type.GAUGE,
+            "pen_server_connections_soft_limit",
+            "Connections that new clients do not exceed, 0 for none.",
+            Rows.perServer((reading, i, out) -> out.number(reading.slots().softLimit(i)))),
+    SERVER_PRIORITY(
+            Type.GAUGE,
+            "pen_server_priority",
+            "Priority of the backend, lower first, where pen uses it.",
+            Rows.perServer(
+                    (reading, i) -> reading.slots().priority(i) != Slots.ABSENT,
+                    (reading, i, out) -> out.number(reading.slots().priority(i)))),
+    SERVER_RECEIVED_BYTES(
+            Type.COUNTER,
+            "pen_server_received_bytes",
+            "Bytes that pen received from the backend (pen's rx).",
+            Rows.perServer((reading, i, out) -> out.unsigned(reading.series().received(i)))),
+    SERVER_RECEIVED_RATE(
+            Type.GAUGE,
+            "pen_server_received_bytes_per_second",
+            "Bytes received from the backend between the last two polls, per second; absent where they cannot be"
+                    + " compared.",
+            Rows.perServer(
+                    (reading, i) -> !Double.isNaN(reading.series().receivedRate(i)),
+                    (reading, i, out) -> out.decimal(reading.series().receivedRate(i), 3))),
+    SERVER_SENT_BYTES(
+            Type.COUNTER,
+            "pen_server_sent_bytes",
+            "Bytes that pen sent to the backend (pen's sx).",
+            Rows.perServer((reading, i, out) -> out.unsigned(reading.series().sent(i)))),
+    SERVER_SENT_RATE(
+            Type.GAUGE,
+            "pen_server_sent_bytes_per_second",
+            "Bytes sent to the backend between the last two polls, per second; absent where they cannot be compared.",
+            Rows.perServer(
+                    (reading, i) -> !Double.isNaN(reading.series().sentRate(i)),
+                    (reading, i, out) -> out.decimal(reading.series().sentRate(i), 3))),
+    SERVER_WEIGHT(
+            Type.GAUGE,
+            "pen_server_weight",
+            "Weight of the backend, where pen uses it.",
+            Rows.perServer(
+                    (reading, i) -> reading.slots().weight(i) != Slots.ABSENT,
+                    (reading, i, out) -> out.number(reading.slots().weight(i)))),
+    SERVERS(
+            Type.GAUGE,
+            "pen_servers",
+            "Backends: the slots of pen's table that are in use.",
+            Rows.ofReading((reading, out) -> out.number(reading.slots().used()))),
+    UP(
+            Type.GAUGE,
+            "pen_up",
+            "Whether the last poll succeeded.",
+            Rows.ofState((state, out) -> out.number(state.up() ? 1 : 0)));
+
+    /** Their spellings in both formats. */
+    enum Type {
+        COUNTER("counter", "counter", "_total"),
+        GAUGE("gauge", "gauge", ""),
+        INFO("info", "gauge", "_info");
+
+        final String openMetrics;
+        final String text;
+        final String suffix;
+
+        Type(String openMetrics, String text, String suffix) {
+            this.openMetrics = openMetrics;
+            this.text = text;
+            this.suffix = suffix;
+        }
+    }
+
+    private final Type type;
+    private final String base;
+    private final String help;
+    private final Rows rows;
+    private final byte[] sampleName;
+
+    Family(Type type, String base, String help, Rows rows) {
+        this.type = type;
+        this.base = base;
+        this.help = help;
+        this.rows = rows;
+        this.sampleName = (base + type.suffix).getBytes(StandardCharsets.UTF_8);
+    }
+
+    Type type() {
+        return type;
+    }
+
+    /** The name without the suffix that its type adds. */
+    String base() {
+        return base;
+    }
+
+    String help() {
+        return help;
+    }
+
+    /** The name that stands on every line of the family. */
+    String sampleName() {
+        return base + type.suffix;
+    }
+
+    /** Writes one pen's lines. */
+    void render(PenState state, PenLabels labels, LineWriter out) {
+        rows.render(state, labels, sampleName, out);
+    }
+
+    /** The lines that open the family. OpenMetrics leaves the suffix out. */
+    String header(Format format) {
+        boolean open = format == Format.OPEN_METRICS;
+        String name = open ? base : sampleName();
+        return "# TYPE " + name + " " + (open ? type.openMetrics : type.text) + "\n# HELP " + name + " " + help + "\n";
+    }
+}

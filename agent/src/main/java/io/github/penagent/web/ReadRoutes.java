@@ -1,0 +1,163 @@
+package io.github.penagent.web;
+
+import io.github.penagent.fleet.PenState;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+
+/** Everything that can be read. Nothing here changes anything, so only GET and HEAD exist. */
+final class ReadRoutes {
+    private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    private static final String PLAIN = "text/plain; charset=utf-8";
+    private static final String JSON = "application/json";
+    private static final String HTML = "text/html; charset=utf-8";
+
+    private final Vertx vertx;
+    private final Sources sources;
+    private final WebSettings settings;
+
+    private ReadRoutes(Vertx vertx, Sources sources, WebSettings settings) {
+        this.vertx = vertx;
+        this.sources = sources;
+        this.settings = settings;
+    }
+
+    static Router router(Vertx vertx, Sources sources, WebSettings settings) {
+        ReadRoutes routes = new ReadRoutes(vertx, sources, settings);
+        Router router = Router.router(vertx);
+        router.get("/").handler(routes::landing);
+        router.get("/metrics").handler(routes::metrics);
+        router.get("/probe").handler(routes::probe);
+        router.get("/-/healthy").handler(c -> end(c, 200, PLAIN, "pen-agent is alive.\n"));
+        router.get("/-/ready").handler(routes::ready);
+        router.get("/sd/targets").handler(routes::targets);
+        router.get("/config").handler(c -> end(c, 200, JSON, sources.config()));
+        router.get("/api/v1/pens").handler(routes::pens);
+        router.get("/api/v1/pens/:name").handler(routes::pen);
+        return router;
+    }
+
+    private void landing(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                .putHeader("X-Content-Type-Options", "nosniff");
+        end(context, 200, HTML, LandingPage.of(sources.pens().get(), sources.version()));
+    }
+
+    private void metrics(RoutingContext context) {
+        Set<String> pens = new TreeSet<>(context.queryParam("pen"));
+        pens.removeAll(names());
+        if (!pens.isEmpty()) {
+            end(context, 400, PLAIN, "pen: no pen is called " + String.join(", ", pens) + "\n");
+            return;
+        }
+        page(context, new HashSet<>(context.queryParam("pen")));
+    }
+
+    private void probe(RoutingContext context) {
+        List<String> targets = context.queryParam("target");
+        if (targets.size() != 1) {
+            end(context, 400, PLAIN, "target: must be given once, as the name of a configured pen\n");
+            return;
+        }
+        String name = targets.get(0);
+        Optional<CompletionStage<PenState>> fresh = sources.freshen().apply(name);
+        if (fresh.isEmpty()) {
+            end(context, 400, PLAIN, "target: no pen is called " + name + "\n");
+            return;
+        }
+        // Whatever comes first: a page with the last state is worth more to the scraper than none in time.
+        Runnable answer = once(() -> vertx.runOnContext(now -> {
+            if (!context.response().ended() && !context.response().closed()) {
+                page(context, Set.of(name));
+            }
+        }));
+        long timer = ScrapeTimeout.millis(context.request().getHeader(ScrapeTimeout.HEADER))
+                .map(millis -> vertx.setTimer(millis, late -> answer.run()))
+                .orElse(-1L);
+        fresh.get().whenComplete((state, error) -> {
+            vertx.cancelTimer(timer);
+            answer.run();
+        });
+    }
+
+    private void page(RoutingContext context, Set<String> pens) {
+        boolean openMetrics = Accept.prefersOpenMetrics(context.parsedHeaders().accept());
+        ScrapeRequest request = new ScrapeRequest(openMetrics, pens, new HashSet<>(context.queryParam("name[]")));
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, openMetrics ? OPEN_METRICS : TEXT)
+                .putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding")
+                .end(Buffer.buffer(sources.metrics().apply(request)));
+    }
+
+    private void ready(RoutingContext context) {
+        if (sources.ready().getAsBoolean()) {
+            end(context, 200, PLAIN, "pen-agent is ready.\n");
+        } else {
+            end(context, 503, PLAIN, "Not every pen was asked yet.\n");
+        }
+    }
+
+    private void targets(RoutingContext context) {
+        String host = Optional.ofNullable(context.request().authority())
+                .map(Object::toString)
+                .orElse(settings.host() + ":" + settings.port());
+        JsonArray targets = new JsonArray()
+                .add(new JsonObject()
+                        .put("targets", new JsonArray().add(settings.advertise().orElse(host)))
+                        .put("labels", new JsonObject()));
+        end(context, 200, JSON, targets.encode());
+    }
+
+    private void pens(RoutingContext context) {
+        JsonArray pens = new JsonArray();
+        sources.pens().get().forEach(state -> pens.add(PenJson.of(state, settings.showClients())));
+        end(context, 200, JSON, new JsonObject().put("pens", pens).encode());
+    }
+
+    private void pen(RoutingContext context) {
+        String name = context.pathParam("name");
+        sources.pens().get().stream()
+                .filter(state -> state.name().equals(name))
+                .findFirst()
+                .ifPresentOrElse(
+                        state -> end(
+                                context,
+                                200,
+                                JSON,
+                                PenJson.of(state, settings.showClients()).encode()),
+                        () -> end(context, 404, PLAIN, "no pen is called " + name + "\n"));
+    }
+
+    private Set<String> names() {
+        return sources.pens().get().stream().map(PenState::name).collect(Collectors.toSet());
+    }
+
+    private static Runnable once(Runnable action) {
+        java.util.concurrent.atomic.AtomicBoolean done = new java.util.concurrent.atomic.AtomicBoolean();
+        return () -> {
+            if (done.compareAndSet(false, true)) {
+                action.run();
+            }
+        };
+    }
+
+    private static void end(RoutingContext context, int status, String type, String body) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .end(body);
+    }
+}
