@@ -19,7 +19,9 @@ import io.github.penagent.web.WebSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -115,15 +117,13 @@ final class Agent implements AutoCloseable {
         Format format = request.openMetrics() ? Format.OPEN_METRICS : Format.TEXT;
         if (!request.pens().isEmpty()) {
             byte[] some = page.render(new ArrayList<>(request.pens()), format, request::wants);
-            return format == Format.OPEN_METRICS
-                    ? joined(some, "# EOF\n".getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                    : some;
+            return format == Format.OPEN_METRICS ? joined(some, "# EOF\n".getBytes(StandardCharsets.UTF_8)) : some;
         }
         return joined(page.render(names, format, request::wants), meters.render(format, request::wants));
     }
 
     private static byte[] joined(byte[] first, byte[] second) {
-        byte[] both = java.util.Arrays.copyOf(first, first.length + second.length);
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;
     }

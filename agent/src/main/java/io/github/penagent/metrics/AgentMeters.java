@@ -1,6 +1,7 @@
 package io.github.penagent.metrics;
 
 import io.github.penagent.poll.PollListener;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
@@ -23,6 +24,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
@@ -82,13 +85,24 @@ public final class AgentMeters implements PollListener, AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+        // Instead of Micrometer's own, whose unit is nanoseconds.
+        FunctionCounter.builder("process.cpu", ManagementFactory.getOperatingSystemMXBean(), AgentMeters::cpuSeconds)
+                .description("CPU time that this process has used.")
+                .baseUnit("seconds")
+                .register(registry);
         gc.bindTo(registry);
     }
 
     /** Only what the contract names: {@code pen_agent_*}, {@code jvm_*}, {@code process_*}. */
     private static boolean promised(Meter.Id id) {
         String name = id.getName();
-        return name.startsWith("pen.agent.") || name.startsWith("jvm.") || name.startsWith("process.");
+        return name.startsWith("pen.agent.")
+                || name.startsWith("jvm.")
+                || (name.startsWith("process.") && !name.equals("process.cpu.time"));
+    }
+
+    private static double cpuSeconds(OperatingSystemMXBean system) {
+        return system instanceof com.sun.management.OperatingSystemMXBean s ? s.getProcessCpuTime() / 1e9 : Double.NaN;
     }
 
     @Override

@@ -67,7 +67,7 @@ enum Family {
     POLL_DURATION(
             Type.GAUGE,
             "pen_poll_duration_seconds",
-            "How long the last poll took, from connect to the end of the reply. ",
+            "How long the last poll took, from connect to the end of the reply.",
             Rows.ofPoll((took, out) -> out.decimal(took.toNanos() / 1e9, 9))),
     POLL_FAILURES(
             Type.COUNTER,
@@ -221,10 +221,11 @@ enum Family {
         rows.render(state, labels, sampleName, out);
     }
 
-    /** The lines that open the family. OpenMetrics leaves the suffix out. */
+    /** The lines that open the family. OpenMetrics leaves the suffix out, and has the two in the other order. */
     String header(Format format) {
-        boolean open = format == Format.OPEN_METRICS;
-        String name = open ? base : sampleName();
-        return "# TYPE " + name + " " + (open ? type.openMetrics : type.text) + "\n# HELP " + name + " " + help + "\n";
+        if (format == Format.OPEN_METRICS) {
+            return "# TYPE " + base + " " + type.openMetrics + "\n# HELP " + base + " " + help + "\n";
+        }
+        return "# HELP " + sampleName() + " " + help + "\n# TYPE " + sampleName() + " " + type.text + "\n";
     }
 }

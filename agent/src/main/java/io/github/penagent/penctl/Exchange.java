@@ -232,8 +232,13 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
         return new Answer.Timing(startNanos, bytes == 0 ? endNanos : firstByteNanos, endNanos, bytes);
     }
 
+    /** What the operating system said, without the name of the call that it said it to. */
     private static String reason(Throwable cause) {
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+        if (message == null) {
+            return cause.getClass().getSimpleName();
+        }
+        int call = message.indexOf("failed with error(");
+        return call < 0 ? message : message.substring(message.indexOf("): ", call) + 3);
     }
 }

@@ -65,6 +65,13 @@ final class PenWatch {
 
     /** Polls for as long as it is subscribed to; never completes. */
     Mono<Void> run() {
+        return Mono.defer(() -> {
+            rhythm.begin(clock.nanos());
+            return turns();
+        });
+    }
+
+    private Mono<Void> turns() {
         Flux<Boolean> ticks = Mono.defer(() -> Mono.delay(Duration.ofNanos(rhythm.untilDue(clock.nanos())), scheduler))
                 .map(tick -> true)
                 .repeat()

@@ -40,13 +40,11 @@ public final class Poller {
 
     /** Nothing is asked before {@link #run()} is subscribed to. */
     public Poller(List<Target> targets, Function<Target, Line> lines, Context context) {
-        long now = context.clock().nanos();
         long interval = context.poll().interval().toNanos();
         int place = 0;
         for (Target target : targets) {
             Line line = lines.apply(target);
-            long firstDue = now + Rhythm.ramp(place++, targets.size(), interval);
-            Rhythm rhythm = new Rhythm(interval, context.random(), firstDue);
+            Rhythm rhythm = new Rhythm(interval, context.random(), Rhythm.ramp(place++, targets.size(), interval));
             watches.put(target.name(), new PenWatch(target, line.control(), line.scheduler(), rhythm, context));
         }
     }

@@ -11,12 +11,18 @@ final class Rhythm {
 
     private final long intervalNanos;
     private final RandomGenerator random;
+    private final long offsetNanos;
     private long due;
 
-    Rhythm(long intervalNanos, RandomGenerator random, long firstDueNanos) {
+    /** A rhythm that has not begun; its first due time is {@code offsetNanos} after it does. */
+    Rhythm(long intervalNanos, RandomGenerator random, long offsetNanos) {
         this.intervalNanos = intervalNanos;
         this.random = random;
-        this.due = firstDueNanos;
+        this.offsetNanos = offsetNanos;
+    }
+
+    void begin(long now) {
+        due = now + offsetNanos;
     }
 
     /** How long until the next poll is due, zero if it is late. */

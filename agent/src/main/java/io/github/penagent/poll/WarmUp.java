@@ -49,12 +49,7 @@ public final class WarmUp {
                 Clock.SYSTEM,
                 new Random(),
                 PollListener.NONE);
-        PenWatch watch = new PenWatch(
-                target,
-                client,
-                loop,
-                new Rhythm(1, context.random(), context.clock().nanos()),
-                context);
+        PenWatch watch = new PenWatch(target, client, loop, new Rhythm(1, context.random(), 0), context);
         return watch.turn().repeat(POLLS).then().subscribeOn(loop);
     }
 }

@@ -1,9 +1,11 @@
 package io.github.penagent.web;
 
 import io.github.penagent.fleet.PenState;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -37,16 +39,20 @@ final class ReadRoutes {
     static Router router(Vertx vertx, Sources sources, WebSettings settings) {
         ReadRoutes routes = new ReadRoutes(vertx, sources, settings);
         Router router = Router.router(vertx);
-        router.get("/").handler(routes::landing);
-        router.get("/metrics").handler(routes::metrics);
-        router.get("/probe").handler(routes::probe);
-        router.get("/-/healthy").handler(c -> end(c, 200, PLAIN, "pen-agent is alive.\n"));
-        router.get("/-/ready").handler(routes::ready);
-        router.get("/sd/targets").handler(routes::targets);
-        router.get("/config").handler(c -> end(c, 200, JSON, sources.config()));
-        router.get("/api/v1/pens").handler(routes::pens);
-        router.get("/api/v1/pens/:name").handler(routes::pen);
+        read(router, "/", routes::landing);
+        read(router, "/metrics", routes::metrics);
+        read(router, "/probe", routes::probe);
+        read(router, "/-/healthy", c -> end(c, 200, PLAIN, "pen-agent is alive.\n"));
+        read(router, "/-/ready", routes::ready);
+        read(router, "/sd/targets", routes::targets);
+        read(router, "/config", c -> end(c, 200, JSON, sources.config()));
+        read(router, "/api/v1/pens", routes::pens);
+        read(router, "/api/v1/pens/:name", routes::pen);
         return router;
+    }
+
+    private static void read(Router router, String path, Handler<RoutingContext> handler) {
+        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
     }
 
     private void landing(RoutingContext context) {
