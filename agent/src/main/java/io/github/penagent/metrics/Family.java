@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 // The rows are stateless functions and the name is never handed out: immutable, though the compiler cannot see it.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Family {
+    INFO(Type.INFO, "pen", "How this pen was started, in its own words.", Rows.info()),
     ACCEPTED_CONNECTIONS(
             Type.COUNTER,
             "pen_accepted_connections",
@@ -63,7 +64,6 @@ enum Family {
             "pen_control_occupancy_ratio",
             "Share of pen's loop spent on this agent's commands, estimated and smoothed.",
             Rows.ofLast((last, out) -> out.decimal(last.sample().occupancy(), 9))),
-    INFO(Type.INFO, "pen", "How this pen was started, in its own words.", Rows.info()),
     POLL_DURATION(
             Type.GAUGE,
             "pen_poll_duration_seconds",

@@ -1,0 +1,77 @@
+package io.github.penagent.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.penagent.fleet.Clients;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClientsQuestionTest {
+    private final Watched pen = new Watched(Watched.EVERY_SECOND, Watched.CLIENTS);
+
+    @Test
+    void at_first_all_clients_are_asked_for_and_then_only_those_not_seen_yet() {
+        pen.recent = "10.0.0.1 connects 5 sx 1 rx 1\n";
+        pen.pass(Duration.ofSeconds(70));
+
+        assertThat(asked()).startsWith("recent 86400", "recent 302").hasSize(4);
+        assertThat(asked().subList(2, 4))
+                .allSatisfy(command -> assertThat(seconds(command)).isBetween(31, 34));
+    }
+
+    @Test
+    void an_answer_that_fails_is_made_up_for_by_the_next() {
+        pen.pass(Duration.ofSeconds(1));
+        pen.control.replies(command -> command.startsWith("recent") ? "garbage\n" : "1\n");
+        pen.control.replies(
+                command -> command.startsWith("recent") ? "!" : command.equals("servers") ? pen.servers : "1\n");
+        pen.pass(Duration.ofSeconds(32));
+        assertThat(asked()).hasSize(3);
+
+        pen.control.replies(command -> command.startsWith("recent")
+                ? "10.0.0.1 connects 5 sx 1 rx 1\n"
+                : command.equals("servers") ? pen.servers : "1\n");
+        pen.pass(Duration.ofSeconds(32));
+
+        assertThat(seconds(asked().get(3))).isGreaterThan(60);
+        assertThat(clients().accepted()).isEqualTo(5);
+    }
+
+    @Test
+    void growth_is_counted_across_readings_and_a_restart_starts_anew() {
+        pen.recent = "10.0.0.1 connects 5 sx 1 rx 1\n";
+        pen.pass(Duration.ofSeconds(1));
+        assertThat(clients().accepted()).isZero();
+        assertThat(clients().recent()).isOne();
+
+        pen.recent = "10.0.0.1 connects 8 sx 1 rx 1\n10.0.0.2 connects 2 sx 1 rx 1\n";
+        pen.pass(Duration.ofSeconds(32));
+        assertThat(clients().accepted()).isEqualTo(5);
+
+        pen.processId++;
+        pen.recent = "10.0.0.1 connects 9 sx 1 rx 1\n";
+        pen.pass(Duration.ofSeconds(45));
+        assertThat(clients().accepted()).isEqualTo(14);
+    }
+
+    @Test
+    void clients_that_share_an_unknown_address_are_one() {
+        pen.recent = "\u0001\u00ff connects 5 sx 1 rx 1\n";
+        pen.pass(Duration.ofSeconds(1));
+
+        assertThat(clients().rows()).extracting(Clients.Row::address).containsExactly("unknown");
+    }
+
+    private Clients clients() {
+        return pen.state().last().orElseThrow().clients().orElseThrow();
+    }
+
+    private List<String> asked() {
+        return pen.control.asked().stream().filter(c -> c.startsWith("recent")).toList();
+    }
+
+    private static int seconds(String command) {
+        return Integer.parseInt(command.substring("recent ".length()));
+    }
+}
