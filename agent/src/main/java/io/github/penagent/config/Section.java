@@ -1,0 +1,176 @@
+package io.github.penagent.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * One object of the file: hands out its values, each read by its rule, and refuses in the end every key that nobody
+ * asked for. So the code that reads the settings is also the list of keys there are. Broken rules go to the problems; the
+ * default stands in, so that reading goes on and all problems are found in one run.
+ */
+final class Section {
+    private static final int MAX_SHOWN = 80;
+
+    private final String path;
+    private final ConfigObject values;
+    private final ConfigObject defaults;
+    private final Problems problems;
+    private final Set<String> known = new TreeSet<>();
+
+    /**
+     * @param path the keys that lead here, as messages show them; empty at the top
+     * @param defaults what the reference configuration has here
+     */
+    Section(String path, ConfigObject values, ConfigObject defaults, Problems problems) {
+        this.path = path;
+        this.values = values;
+        this.defaults = defaults;
+        this.problems = problems;
+    }
+
+    /** The value of a key that has a default. */
+    <T> T value(String key, Rule<T> rule) {
+        return find(key).flatMap(value -> read(key, value, rule)).orElseGet(() -> rule.read(defaultOf(key)));
+    }
+
+    /** The value of a key that has no default; leaving it out is a problem. */
+    <T> Optional<T> required(String key, Rule<T> rule) {
+        Optional<ConfigValue> value = find(key);
+        if (value.isEmpty()) {
+            problems.add(values.origin(), pathOf(key) + ": is missing");
+        }
+        return value.flatMap(v -> read(key, v, rule));
+    }
+
+    /** The value of a key that may be absent or null. */
+    <T> Optional<T> optional(String key, Rule<T> rule) {
+        return find(key)
+                .filter(value -> isUnresolved(value) || value.unwrapped() != null)
+                .flatMap(value -> read(key, value, rule));
+    }
+
+    /** Reads the object under a key. */
+    <T> T section(String key, Function<Section, T> reader) {
+        ConfigObject otherwise = (ConfigObject) defaultOf(key);
+        ConfigObject object = value(key, value -> object(value, "must be an object: " + key + " { ... }"));
+        Section section = new Section(pathOf(key), object, otherwise, problems);
+        T read = reader.apply(section);
+        section.refuseUnknown();
+        return read;
+    }
+
+    /** Reads each object of the list under a key; elements with problems are left out. */
+    <T> List<T> each(String key, Function<Section, Optional<T>> reader) {
+        List<ConfigValue> list = value(
+                key,
+                value -> List.copyOf(
+                        Rules.list("must be a list: " + key + " = [ ... ]").read(value)));
+        List<T> all = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            String element = key + "[" + i + "]";
+            read(element, list.get(i), value -> object(value, "must be an object: { key = value, ... }"))
+                    .map(object -> new Section(
+                            pathOf(element), object, ConfigFactory.empty().root(), problems))
+                    .ifPresent(section -> {
+                        reader.apply(section).ifPresent(all::add);
+                        section.refuseUnknown();
+                    });
+        }
+        return all;
+    }
+
+    /** Adds a problem that no rule of a single value can see. */
+    void refuse(String key, String rule) {
+        Optional<ConfigValue> value = find(key);
+        if (value.isPresent()) {
+            refuse(key, value.get(), rule);
+        } else {
+            problems.add(values.origin(), pathOf(key) + ": " + rule);
+        }
+    }
+
+    /** Where messages say that this section is. */
+    String shownPlace() {
+        return path + (Problems.inFile(values.origin()) ? ", line " + Problems.line(values.origin()) : "");
+    }
+
+    void refuseUnknown() {
+        for (Map.Entry<String, ConfigValue> entry : values.entrySet()) {
+            if (!known.contains(entry.getKey())) {
+                String guess = NearMiss.of(entry.getKey(), known)
+                        .map(key -> ", did you mean " + key + "?")
+                        .orElse("");
+                // Without the value: what was written in the wrong place may be a secret.
+                problems.add(entry.getValue().origin(), pathOf(entry.getKey()) + ": unknown key" + guess);
+            }
+        }
+    }
+
+    private Optional<ConfigValue> find(String key) {
+        known.add(key);
+        return Optional.ofNullable(values.get(key));
+    }
+
+    private ConfigValue defaultOf(String key) {
+        return Optional.ofNullable(defaults.get(key))
+                .orElseThrow(() -> new IllegalStateException("reference.conf has no " + pathOf(key)));
+    }
+
+    private <T> Optional<T> read(String key, ConfigValue value, Rule<T> rule) {
+        if (isUnresolved(value)) {
+            refuse(key, value, "refers to something that is not set");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(rule.read(value));
+        } catch (IllegalArgumentException e) {
+            refuse(key, value, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private void refuse(String key, ConfigValue value, String rule) {
+        ConfigOrigin place = Problems.inFile(value.origin()) ? value.origin() : values.origin();
+        String source =
+                Problems.inFile(value.origin()) ? "" : " (" + value.origin().description() + ")";
+        problems.add(place, pathOf(key) + " = " + shown(value) + source + ": " + rule);
+    }
+
+    private String pathOf(String key) {
+        String shown = key.endsWith("]") ? key : ConfigUtil.joinPath(key);
+        return path.isEmpty() ? shown : path + "." + shown;
+    }
+
+    private static ConfigObject object(ConfigValue value, String rule) {
+        if (value instanceof ConfigObject object) {
+            return object;
+        }
+        throw new IllegalArgumentException(rule);
+    }
+
+    private static boolean isUnresolved(ConfigValue value) {
+        try {
+            value.valueType();
+            return false;
+        } catch (ConfigException.NotResolved e) {
+            return true;
+        }
+    }
+
+    private static String shown(ConfigValue value) {
+        String json = value.render(ConfigRenderOptions.concise());
+        return json.length() <= MAX_SHOWN ? json : json.substring(0, MAX_SHOWN) + "…";
+    }
+}
