@@ -3,7 +3,6 @@ package io.github.penagent.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
@@ -37,10 +36,23 @@ public final class ConfigLoader {
 
     private static Loaded read(Path file, Problems problems) {
         Config defaults = defaults();
-        ConfigObject values =
-                parse(file).withFallback(defaults).resolve(keepingUnresolved()).root();
-        Settings settings = SettingsReader.read(new Section("", values, defaults.root(), problems));
-        return problems.none() ? new Loaded.Good(settings, values.render(JSON)) : new Loaded.Bad(problems.sorted());
+        Config written = resolved(parse(file), defaults);
+        Settings settings = SettingsReader.read(new Section("", written.root(), defaults.root(), problems));
+        return problems.none()
+                ? new Loaded.Good(
+                        settings, written.withFallback(defaults).root().render(JSON))
+                : new Loaded.Bad(problems.sorted());
+    }
+
+    /**
+     * Sets in what ${NAME} stands for: from the file itself and the environment, then from the defaults. These are not
+     * merged in, since a value of both has no line. What stands for nothing is left: it becomes a problem of its own key,
+     * and none hides the others.
+     */
+    private static Config resolved(Config written, Config defaults) {
+        ConfigResolveOptions lenient = ConfigResolveOptions.defaults().setAllowUnresolved(true);
+        Config alone = written.resolve(lenient);
+        return alone.resolveWith(alone.withFallback(defaults), lenient);
     }
 
     private static boolean isReadable(Path file, Problems problems) {
@@ -65,10 +77,5 @@ public final class ConfigLoader {
         ConfigParseOptions hocon =
                 ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);
         return ConfigFactory.parseFile(file.toAbsolutePath().toFile(), hocon);
-    }
-
-    /** So that each ${NAME} without a value is a problem of its own key, and none hides the others. */
-    private static ConfigResolveOptions keepingUnresolved() {
-        return ConfigResolveOptions.defaults().setAllowUnresolved(true);
     }
 }

@@ -23,15 +23,7 @@ final class PensReader {
     }
 
     List<Target> read() {
-        int[] written = {0};
-        List<Target> pens = agent.each("pens", pen -> {
-            written[0]++;
-            return pen(pen);
-        });
-        if (pens.isEmpty() && written[0] == 0) {
-            agent.refuse("pens", "must name at least one pen to watch");
-        }
-        return pens;
+        return agent.each("pens", "must name at least one pen to watch", this::pen);
     }
 
     private Optional<Target> pen(Section pen) {

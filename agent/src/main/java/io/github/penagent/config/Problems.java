@@ -27,7 +27,7 @@ final class Problems {
         found.add(new Problem(named.toString(), 0, text));
     }
 
-    /** Values from the environment or the defaults stand in no file of the operator's. */
+    /** Values from the environment, for one, stand in no file. */
     static boolean inFile(ConfigOrigin place) {
         return place.filename() != null;
     }

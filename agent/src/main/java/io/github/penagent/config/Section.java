@@ -2,6 +2,7 @@ package io.github.penagent.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
@@ -22,6 +23,7 @@ import java.util.function.Function;
  */
 final class Section {
     private static final int MAX_SHOWN = 80;
+    private static final ConfigObject NOTHING = ConfigFactory.empty().root();
 
     private final String path;
     private final ConfigObject values;
@@ -31,6 +33,7 @@ final class Section {
 
     /**
      * @param path the keys that lead here, as messages show them; empty at the top
+     * @param values what the operator wrote, resolved, without the defaults
      * @param defaults what the reference configuration has here
      */
     Section(String path, ConfigObject values, ConfigObject defaults, Problems problems) {
@@ -49,7 +52,7 @@ final class Section {
     <T> Optional<T> required(String key, Rule<T> rule) {
         Optional<ConfigValue> value = find(key);
         if (value.isEmpty()) {
-            problems.add(values.origin(), pathOf(key) + ": is missing");
+            refuse(key, "is missing");
         }
         return value.flatMap(v -> read(key, v, rule));
     }
@@ -61,44 +64,51 @@ final class Section {
                 .flatMap(value -> read(key, value, rule));
     }
 
-    /** Reads the object under a key. */
+    /** Reads the object under a key; without one, the defaults. */
     <T> T section(String key, Function<Section, T> reader) {
-        ConfigObject otherwise = (ConfigObject) defaultOf(key);
-        ConfigObject object = value(key, value -> object(value, "must be an object: " + key + " { ... }"));
-        Section section = new Section(pathOf(key), object, otherwise, problems);
-        T read = reader.apply(section);
-        section.refuseUnknown();
-        return read;
+        ConfigObject object = find(key)
+                .flatMap(value -> read(key, value, v -> object(v, "must be an object: " + key + " { ... }")))
+                .orElse(NOTHING);
+        return new Section(pathOf(key), object, (ConfigObject) defaultOf(key), problems).readAll(reader);
     }
 
-    /** Reads each object of the list under a key; elements with problems are left out. */
-    <T> List<T> each(String key, Function<Section, Optional<T>> reader) {
-        List<ConfigValue> list = value(
-                key,
-                value -> List.copyOf(
-                        Rules.list("must be a list: " + key + " = [ ... ]").read(value)));
+    /**
+     * Reads each object of the list under a key; elements with problems are left out.
+     *
+     * @param emptyRule what to say of a list that is empty or absent
+     */
+    <T> List<T> each(String key, String emptyRule, Function<Section, Optional<T>> reader) {
+        ConfigValue written = find(key).orElseGet(() -> defaultOf(key));
+        Optional<ConfigList> list = read(key, written, Rules.list("must be a list: " + key + " = [ ... ]"));
+        if (list.filter(List::isEmpty).isPresent()) {
+            refuse(key, emptyRule);
+        }
         List<T> all = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            String element = key + "[" + i + "]";
-            read(element, list.get(i), value -> object(value, "must be an object: { key = value, ... }"))
-                    .map(object -> new Section(
-                            pathOf(element), object, ConfigFactory.empty().root(), problems))
-                    .ifPresent(section -> {
-                        reader.apply(section).ifPresent(all::add);
-                        section.refuseUnknown();
-                    });
+        for (int i = 0; i < list.map(List::size).orElse(0); i++) {
+            element(key + "[" + i + "]", list.orElseThrow().get(i), reader).ifPresent(all::add);
         }
         return all;
     }
 
+    private <T> Optional<T> element(String name, ConfigValue value, Function<Section, Optional<T>> reader) {
+        return read(name, value, v -> object(v, "must be an object: { key = value, ... }"))
+                .map(object -> new Section(pathOf(name), object, NOTHING, problems))
+                .flatMap(section -> section.readAll(reader));
+    }
+
+    /** Applies the reader, then refuses what it left. */
+    <T> T readAll(Function<Section, T> reader) {
+        T read = reader.apply(this);
+        refuseUnknown();
+        return read;
+    }
+
     /** Adds a problem that no rule of a single value can see. */
     void refuse(String key, String rule) {
-        Optional<ConfigValue> value = find(key);
-        if (value.isPresent()) {
-            refuse(key, value.get(), rule);
-        } else {
-            problems.add(values.origin(), pathOf(key) + ": " + rule);
-        }
+        find(key)
+                .ifPresentOrElse(
+                        value -> refuse(key, value, rule),
+                        () -> problems.add(values.origin(), pathOf(key) + ": " + rule));
     }
 
     /** Where messages say that this section is. */
@@ -106,7 +116,7 @@ final class Section {
         return path + (Problems.inFile(values.origin()) ? ", line " + Problems.line(values.origin()) : "");
     }
 
-    void refuseUnknown() {
+    private void refuseUnknown() {
         for (Map.Entry<String, ConfigValue> entry : values.entrySet()) {
             if (!known.contains(entry.getKey())) {
                 String guess = NearMiss.of(entry.getKey(), known)
@@ -142,10 +152,11 @@ final class Section {
     }
 
     private void refuse(String key, ConfigValue value, String rule) {
-        ConfigOrigin place = Problems.inFile(value.origin()) ? value.origin() : values.origin();
-        String source =
-                Problems.inFile(value.origin()) ? "" : " (" + value.origin().description() + ")";
-        problems.add(place, pathOf(key) + " = " + shown(value) + source + ": " + rule);
+        ConfigOrigin origin = value.origin();
+        String source = origin.description().contains("env variables") ? " (from the environment)" : "";
+        problems.add(
+                Problems.inFile(origin) ? origin : values.origin(),
+                pathOf(key) + " = " + shown(value) + source + ": " + rule);
     }
 
     private String pathOf(String key) {

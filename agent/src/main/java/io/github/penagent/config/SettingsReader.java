@@ -16,9 +16,7 @@ final class SettingsReader {
 
     /** Reads everything; what comes back is of use only if no problems were found. */
     static Settings read(Section top) {
-        Settings settings = top.section("pen-agent", SettingsReader::agent);
-        top.refuseUnknown();
-        return settings;
+        return top.readAll(all -> all.section("pen-agent", SettingsReader::agent));
     }
 
     private static Settings agent(Section agent) {
