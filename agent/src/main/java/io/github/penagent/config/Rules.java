@@ -1,0 +1,108 @@
+package io.github.penagent.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.github.penagent.penctl.Endpoint;
+import java.nio.file.InvalidPathException;
+import java.time.Duration;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The kinds of values there are. Each accepts what HOCON converts to it, text from the environment included. */
+final class Rules {
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*%");
+    private static final String FLAG = "must be true or false";
+    private static final String DURATION = "must be a duration, such as 500ms, 5s or 2m";
+
+    private Rules() {}
+
+    static Rule<Boolean> flag() {
+        return value -> typed(value, Config::getBoolean, FLAG);
+    }
+
+    static Rule<ConfigList> list(String rule) {
+        return value -> typed(value, Config::getList, rule);
+    }
+
+    static Rule<Integer> count(int min, int max) {
+        String rule = "must be a whole number between " + min + " and " + max;
+        return value -> {
+            double number = typed(value, Config::getNumber, rule).doubleValue();
+            require(number == Math.rint(number) && number >= min && number <= max, rule);
+            return (int) number;
+        };
+    }
+
+    static Rule<Duration> duration(Duration min, Duration max) {
+        String rule = "must be between " + Durations.shown(min) + " and " + Durations.shown(max);
+        return value -> {
+            Duration duration = typed(value, Config::getDuration, DURATION);
+            boolean within = duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0;
+            require(within, value.valueType() == ConfigValueType.NUMBER ? rule + "; without a unit it is in ms" : rule);
+            return duration;
+        };
+    }
+
+    /** A part of a whole: {@code 1%}, or {@code 0.01}. */
+    static Rule<Double> share(double max) {
+        String rule = "must be over 0% and at most " + Math.round(max * 100) + "%, such as 1% or 0.01";
+        return value -> {
+            String text = typed(value, Config::getString, rule);
+            Matcher percent = PERCENT.matcher(text);
+            double share = percent.matches()
+                    ? Double.parseDouble(percent.group(1)) / 100
+                    : typed(value, Config::getDouble, rule);
+            require(share > 0 && share <= max, rule);
+            return share;
+        };
+    }
+
+    static Rule<String> text(Pattern form, String rule) {
+        return value -> {
+            String text = typed(value, Config::getString, rule);
+            require(form.matcher(text).matches(), rule);
+            return text;
+        };
+    }
+
+    static Rule<Endpoint> endpoint() {
+        return value -> {
+            String text = typed(value, Config::getString, "must be host:port, [IPv6]:port or an absolute socket path");
+            try {
+                return Endpoint.parse(text);
+            } catch (InvalidPathException e) {
+                throw new IllegalArgumentException("is not a possible path", e);
+            }
+        };
+    }
+
+    /** Where to listen; port 0 takes a free one. */
+    static Rule<HostPort> hostPort(int minPort) {
+        return value -> {
+            String text = typed(value, Config::getString, HostPort.FORM_RULE);
+            HostPort address = HostPort.parse(text);
+            require(
+                    address.port() >= minPort && address.port() <= HostPort.MAX_PORT,
+                    "the port must be between " + minPort + " and " + HostPort.MAX_PORT);
+            return address;
+        };
+    }
+
+    private static <T> T typed(ConfigValue value, BiFunction<Config, String, T> getter, String rule) {
+        try {
+            return getter.apply(value.atKey("value"), "value");
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(rule, e);
+        }
+    }
+
+    private static void require(boolean kept, String rule) {
+        if (!kept) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+}

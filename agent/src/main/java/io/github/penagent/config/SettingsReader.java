@@ -1,0 +1,53 @@
+package io.github.penagent.config;
+
+import static io.github.penagent.config.Rules.count;
+import static io.github.penagent.config.Rules.duration;
+import static io.github.penagent.config.Rules.flag;
+import static io.github.penagent.config.Rules.hostPort;
+import static io.github.penagent.config.Rules.share;
+
+import io.github.penagent.poll.PollSettings;
+import io.github.penagent.poll.RecentClientsSettings;
+import io.github.penagent.web.WebSettings;
+
+/** The keys there are, section by section. */
+final class SettingsReader {
+    private SettingsReader() {}
+
+    /** Reads everything; what comes back is of use only if no problems were found. */
+    static Settings read(Section top) {
+        return top.readAll(all -> all.section("pen-agent", SettingsReader::agent));
+    }
+
+    private static Settings agent(Section agent) {
+        return new Settings(
+                new PensReader(agent).read(),
+                agent.section("poll", SettingsReader::poll),
+                agent.section("recent-clients", SettingsReader::recentClients),
+                agent.section("web", SettingsReader::web));
+    }
+
+    private static PollSettings poll(Section poll) {
+        return new PollSettings(
+                poll.value("interval", duration(PollSettings.MIN_INTERVAL, PollSettings.MAX_INTERVAL)),
+                poll.value("deadline", duration(PollSettings.MIN_DEADLINE, PollSettings.MAX_DEADLINE)),
+                poll.value("max-pen-load", share(PollSettings.MAX_LOAD)));
+    }
+
+    private static RecentClientsSettings recentClients(Section clients) {
+        return new RecentClientsSettings(
+                clients.value("enabled", flag()),
+                clients.value("window", duration(RecentClientsSettings.MIN, RecentClientsSettings.MAX)),
+                clients.value("interval", duration(RecentClientsSettings.MIN, RecentClientsSettings.MAX.dividedBy(2))),
+                clients.value("top", count(0, RecentClientsSettings.MAX_TOP)));
+    }
+
+    private static WebSettings web(Section web) {
+        HostPort listen = web.value("listen", hostPort(0));
+        return new WebSettings(
+                listen.host(),
+                listen.port(),
+                web.optional("advertise", hostPort(1)).map(HostPort::toString),
+                web.value("show-clients", flag()));
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.penagent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.penagent.penctl.Endpoint;
+import io.github.penagent.poll.PollSettings;
+import io.github.penagent.poll.RecentClientsSettings;
+import io.github.penagent.poll.Target;
+import io.github.penagent.web.WebSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigLoaderTest {
+    private static final Target WEB = new Target("web", Endpoint.parse("10.0.0.5:8888"), Optional.empty());
+    private static final PollSettings POLL = new PollSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 0.01);
+    private static final RecentClientsSettings CLIENTS =
+            new RecentClientsSettings(true, Duration.ofMinutes(5), Duration.ofSeconds(30), 0);
+    private static final WebSettings LISTENER = new WebSettings("0.0.0.0", 10911, Optional.empty(), false);
+
+    private final Path folder;
+
+    ConfigLoaderTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void aFileWithOnePenAloneGetsTheDocumentedDefaults() throws IOException {
+        assertThat(settings("")).isEqualTo(new Settings(List.of(WEB), POLL, CLIENTS, LISTENER));
+    }
+
+    @Test
+    void everyKeyReachesItsSetting() {
+        Settings full = good(Fixtures.file("valid-full.conf")).settings();
+
+        assertThat(full)
+                .isEqualTo(new Settings(
+                        List.of(
+                                new Target(
+                                        "web",
+                                        Endpoint.parse("10.0.0.5:8888"),
+                                        Optional.of(Endpoint.parse("10.0.0.5:80"))),
+                                new Target("mail", Endpoint.parse("/run/pen/mail.ctl"), Optional.empty()),
+                                new Target("v6", Endpoint.parse("[2001:db8::5]:8888"), Optional.empty())),
+                        new PollSettings(Duration.ofMillis(250), Duration.ofMillis(1500), 0.025),
+                        new RecentClientsSettings(false, Duration.ofMinutes(10), Duration.ofMinutes(1), 25),
+                        new WebSettings("::1", 0, Optional.of("agent1.example.org:10911"), true)));
+    }
+
+    @Test
+    void theExampleInTheDocumentationIsValidAndHasTheDefaults() {
+        Settings settings = good(Fixtures.file("valid-contract.conf")).settings();
+
+        assertThat(settings.pens()).extracting(Target::name).containsExactly("web", "mail");
+        assertThat(settings).isEqualTo(new Settings(settings.pens(), POLL, CLIENTS, LISTENER));
+    }
+
+    @Test
+    void theEffectiveConfigurationShowsDefaultsBesideWhatWasWritten() throws IOException {
+        String json = good(write("poll.interval = 1s")).effectiveJson();
+
+        assertThat(json.replaceAll("\\s", ""))
+                .isEqualTo("{\"pen-agent\":{\"pens\":[{\"control\":\"10.0.0.5:8888\",\"name\":\"web\"}],"
+                        + "\"poll\":{\"deadline\":\"2s\",\"interval\":\"1s\",\"max-pen-load\":\"1%\"},"
+                        + "\"recent-clients\":{\"enabled\":true,\"interval\":\"30s\",\"top\":0,\"window\":\"5m\"},"
+                        + "\"web\":{\"advertise\":null,\"listen\":\"0.0.0.0:10911\",\"show-clients\":false}}}");
+    }
+
+    @Test
+    void environmentVariablesAndOtherKeysAreSubstituted() {
+        Settings settings = good(Fixtures.file("valid-from-environment.conf")).settings();
+
+        assertThat(settings.pens().get(0).control()).hasToString(System.getenv("HOME") + "/pen.ctl");
+        assertThat(settings.poll()).isEqualTo(new PollSettings(POLL.interval(), POLL.interval(), 0.01));
+    }
+
+    @Test
+    void aBadValueFromTheEnvironmentIsNamedAsSuch() throws IOException {
+        Path file = write("web {\n  advertise = ${HOME}\n}");
+
+        assertThat(problems(file))
+                .containsExactly(file + ":2: pen-agent.web.advertise = \"" + System.getenv("HOME")
+                        + "\" (from the environment): must be host:port or [IPv6]:port");
+    }
+
+    @Test
+    void includedFilesAreFoundBesideTheFile() {
+        assertThat(good(Fixtures.file("valid-include.conf")).settings().web().advertise())
+                .contains("agent1:1");
+    }
+
+    @Test
+    void pensMayBeAddedOneByOne() throws IOException {
+        Settings settings = settings("pens += { name = mail, control = /run/mail.ctl }");
+
+        assertThat(settings.pens()).extracting(Target::name).containsExactly("web", "mail");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1%, 0.01", "0.5%, 0.005", "50 %, 0.5", "0.02, 0.02", "5e-3, 0.005"})
+    void aShareIsAPercentageOrAFraction(String written, double share) throws IOException {
+        assertThat(settings("poll.max-pen-load = " + written).poll().maxPenLoad())
+                .isEqualTo(share);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20ms, PT0.02S", "24h, PT24H", "1 day, PT24H", "2 minutes, PT2M", "0.5s, PT0.5S", "250, PT0.25S"})
+    void aDurationIsWrittenWithAUnitOrInMilliseconds(String written, Duration duration) throws IOException {
+        assertThat(settings("poll.interval = " + written).poll().interval()).isEqualTo(duration);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:0", "localhost:65535", "[::]:10911", "agent_1.example.org:80"})
+    void aListenAddressIsAHostAndAPort(String address) throws IOException {
+        WebSettings web = settings("web.listen = \"" + address + "\"").web();
+
+        assertThat(new HostPort(web.host(), web.port())).hasToString(address);
+    }
+
+    @Test
+    void aFileThatDoesNotExistIsAProblem() {
+        Path file = folder.resolve("nowhere.conf");
+
+        assertThat(problems(file)).containsExactly(file + ": no such file");
+    }
+
+    @Test
+    void aFolderIsAProblem() {
+        assertThat(problems(folder)).containsExactly(folder + ": is a folder, not a file");
+    }
+
+    @Test
+    void endlessNestingIsAProblem() throws IOException {
+        Path file = Files.writeString(folder.resolve("deep.conf"), "a = " + "[".repeat(200_000));
+
+        assertThat(problems(file)).containsExactly(file + ": is nested too deeply");
+    }
+
+    private Settings settings(String keys) throws IOException {
+        return good(write(keys)).settings();
+    }
+
+    private Path write(String keys) throws IOException {
+        return Files.writeString(
+                folder.resolve("pen-agent.conf"),
+                "pen-agent { pens = [ { name = web, control = \"10.0.0.5:8888\" } ]\n" + keys + "\n}");
+    }
+
+    private static Loaded.Good good(Path file) {
+        Loaded loaded = ConfigLoader.load(file);
+        assertThat(loaded).isInstanceOf(Loaded.Good.class);
+        return (Loaded.Good) loaded;
+    }
+
+    private static List<String> problems(Path file) {
+        Loaded loaded = ConfigLoader.load(file);
+        assertThat(loaded).isInstanceOf(Loaded.Bad.class);
+        return ((Loaded.Bad) loaded).problems().stream().map(Problem::toString).toList();
+    }
+}
