@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -102,10 +103,12 @@ final class ReadRoutes {
     private void page(RoutingContext context, Set<String> pens) {
         boolean openMetrics = Accept.prefersOpenMetrics(context.parsedHeaders().accept());
         ScrapeRequest request = new ScrapeRequest(openMetrics, pens, new HashSet<>(context.queryParam("name[]")));
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, openMetrics ? OPEN_METRICS : TEXT)
-                .putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding")
-                .end(Buffer.buffer(sources.metrics().apply(request)));
+        context.response().putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding");
+        end(
+                context,
+                200,
+                openMetrics ? OPEN_METRICS : TEXT,
+                Buffer.buffer(sources.metrics().apply(request)));
     }
 
     private void ready(RoutingContext context) {
@@ -161,9 +164,17 @@ final class ReadRoutes {
     }
 
     private static void end(RoutingContext context, int status, String type, String body) {
-        context.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, type)
-                .end(body);
+        end(context, status, type, Buffer.buffer(body));
+    }
+
+    private static void end(RoutingContext context, int status, String type, Buffer body) {
+        HttpServerResponse response =
+                context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type);
+        if (context.request().method() == HttpMethod.HEAD) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
+                    .end();
+        } else {
+            response.end(body);
+        }
     }
 }

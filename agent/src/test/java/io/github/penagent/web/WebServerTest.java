@@ -1,0 +1,286 @@
+package io.github.penagent.web;
+
+import static io.github.penagent.fleet.Samples.polled;
+import static io.github.penagent.fleet.Samples.slots;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.penagent.fleet.Clients;
+import io.github.penagent.fleet.FailureReason;
+import io.github.penagent.fleet.Observation;
+import io.github.penagent.fleet.PenSettings;
+import io.github.penagent.fleet.PenState;
+import io.github.penagent.fleet.Samples;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WebServerTest {
+    private static final String PROMETHEUS = "application/openmetrics-text;version=1.0.0,"
+            + "application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
+    private static final String HOSTILE = "/run/<script>alert(1)</script>.sock";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicReference<ScrapeRequest> asked = new AtomicReference<>();
+    private final AtomicBoolean ready = new AtomicBoolean();
+    private final CompletableFuture<PenState> fresh = new CompletableFuture<>();
+    private final List<PenState> states = List.of(
+            PenState.unknown("web")
+                    .next(polled("web", 1, 7, slots("10.0.0.1:80", 1, 2, HOSTILE, -1L, 4)))
+                    .next(new Observation.SettingsRead(
+                            "web",
+                            new PenSettings(
+                                    "<b>80",
+                                    "8888",
+                                    "no hash",
+                                    OptionalInt.of(500),
+                                    OptionalInt.empty(),
+                                    OptionalInt.empty())))
+                    .next(new Observation.ClientsRead(
+                            "web", new Clients(3, 2, List.of(new Clients.Row("192.0.2.7", 1, 2, 3)), 1))),
+            PenState.unknown("mail").next(Samples.failed("mail", FailureReason.DENIED)),
+            PenState.unknown("new"));
+    private final int port = start(false);
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 | true
+                    application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,text/plain;version=1.0.0;q=0.5 | true
+                    application/openmetrics-text;q=0.5,text/plain;q=0.9 | false
+                    text/plain;q=0.5,application/openmetrics-text;q=0.5 | true
+                    application/openmetrics-text;q=0,text/plain;q=0.1 | false
+                    application/openmetrics-text;version=2.0.0,text/plain;q=0.1 | false
+                    text/plain | false
+                    */* | false
+                    application/* | false
+                    text/html,application/xhtml+xml,*/*;q=0.8 | false
+                    application/vnd.google.protobuf;q=1,application/openmetrics-text;q=0.5 | true
+                    application/openmetrics-text;q=0.2,*/*;q=0.9 | false
+                    nonsense | false
+                    """)
+    void the_format_is_the_one_that_the_scraper_ranks_higher(String accept, boolean openMetrics) throws Exception {
+        HttpResponse<byte[]> page = get("/metrics", "Accept", accept);
+
+        assertThat(request().openMetrics()).isEqualTo(openMetrics);
+        assertThat(page.headers().firstValue("Content-Type"))
+                .contains(
+                        openMetrics
+                                ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
+                                : "text/plain; version=0.0.4; charset=utf-8");
+        assertThat(page.headers().firstValue("Vary")).contains("Accept, Accept-Encoding");
+    }
+
+    @Test
+    void a_scrape_without_an_accept_header_gets_text() throws Exception {
+        assertThat(get("/metrics").statusCode()).isEqualTo(200);
+        assertThat(request().openMetrics()).isFalse();
+    }
+
+    @Test
+    void the_page_is_compressed_only_when_asked() throws Exception {
+        HttpResponse<byte[]> plain = get("/metrics");
+        HttpResponse<byte[]> packed = get("/metrics", "Accept-Encoding", "gzip");
+
+        assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+        byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes();
+        assertThat(unpacked).isEqualTo(plain.body());
+    }
+
+    @Test
+    void filters_narrow_the_page() throws Exception {
+        get("/metrics?pen=web&pen=mail&name[]=pen_up&name%5B%5D=pen_servers");
+
+        assertThat(request().pens()).containsExactlyInAnyOrder("web", "mail");
+        assertThat(request().names()).containsExactlyInAnyOrder("pen_up", "pen_servers");
+    }
+
+    @Test
+    void a_filter_on_an_unknown_pen_is_an_error_that_names_it() throws Exception {
+        HttpResponse<byte[]> answer = get("/metrics?pen=web&pen=nobody");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(text(answer)).isEqualTo("pen: no pen is called nobody\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/probe", "/probe?target=web&target=mail", "/probe?target=nobody", "/probe?target="})
+    void a_probe_needs_exactly_one_known_target(String path) throws Exception {
+        HttpResponse<byte[]> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(text(answer)).startsWith("target: ");
+    }
+
+    @Test
+    void a_probe_answers_with_that_pen_alone_once_it_was_polled() throws Exception {
+        fresh.complete(states.get(0));
+
+        assertThat(get("/probe?target=web", "Accept", PROMETHEUS).statusCode()).isEqualTo(200);
+        assertThat(request().pens()).containsExactly("web");
+        assertThat(request().openMetrics()).isTrue();
+    }
+
+    @Test
+    void a_probe_answers_in_time_with_what_is_there_if_the_poll_takes_longer() throws Exception {
+        assertThat(get("/probe?target=web", "X-Prometheus-Scrape-Timeout-Seconds", "0.2")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(fresh).isNotDone();
+    }
+
+    @Test
+    void readiness_waits_for_the_pens_and_health_does_not() throws Exception {
+        assertThat(get("/-/healthy").statusCode()).isEqualTo(200);
+        assertThat(get("/-/ready").statusCode()).isEqualTo(503);
+
+        ready.set(true);
+
+        assertThat(get("/-/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void the_agent_names_itself_as_a_target() throws Exception {
+        assertThat(new JsonArray(text(get("/sd/targets"))))
+                .isEqualTo(new JsonArray("[{\"targets\":[\"127.0.0.1:" + port + "\"],\"labels\":{}}]"));
+        int advertising = start(true);
+        HttpResponse<byte[]> answer = send(request(advertising, "/sd/targets").GET());
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(text(answer)).isEqualTo("[{\"targets\":[\"agent.example:1\"],\"labels\":{}}]");
+    }
+
+    @Test
+    void state_is_told_as_json_without_what_is_not_known() throws Exception {
+        JsonArray pens = new JsonObject(text(get("/api/v1/pens"))).getJsonArray("pens");
+
+        assertThat(pens).hasSize(3);
+        JsonObject web = pens.getJsonObject(0);
+        assertThat(web.getBoolean("up")).isTrue();
+        assertThat(web.getInteger("connectionsLimit")).isEqualTo(500);
+        assertThat(web.containsKey("clientsLimit")).isFalse();
+        assertThat(web.containsKey("clients"))
+                .as("addresses are private by default")
+                .isFalse();
+        JsonObject backend = web.getJsonArray("backends").getJsonObject(1);
+        assertThat(backend.getString("address")).isEqualTo(HOSTILE);
+        assertThat(backend.getValue("sentBytes")).hasToString("18446744073709551615");
+        assertThat(backend.containsKey("sentBytesPerSecond")).isFalse();
+        assertThat(pens.getJsonObject(1).getJsonObject("failure").getString("reason"))
+                .isEqualTo("denied");
+        assertThat(pens.getJsonObject(2).containsKey("failure")).isFalse();
+    }
+
+    @Test
+    void clients_are_told_only_where_allowed() throws Exception {
+        int open = start(true);
+        String one = text(send(request(open, "/api/v1/pens/web").GET()));
+
+        assertThat(new JsonObject(one).getJsonArray("clients").getJsonObject(0).getString("address"))
+                .isEqualTo("192.0.2.7");
+        assertThat(text(get("/api/v1/pens/web"))).doesNotContain("192.0.2.7");
+    }
+
+    @Test
+    void an_unknown_pen_is_not_found() throws Exception {
+        assertThat(get("/api/v1/pens/nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void the_landing_page_shows_every_pen_and_no_markup_of_theirs() throws Exception {
+        HttpResponse<byte[]> page = get("/");
+
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none'");
+        assertThat(text(page))
+                .contains(">web</a>", ">mail</a>", "denied", "not asked yet", "&lt;b&gt;80")
+                .doesNotContain("<b>80", "<script");
+    }
+
+    @Test
+    void nothing_here_can_be_written() throws Exception {
+        for (String path : List.of("/metrics", "/probe?target=web", "/-/healthy", "/api/v1/pens", "/config", "/")) {
+            HttpResponse<byte[]> answer = send(request(port, path).POST(HttpRequest.BodyPublishers.ofString("x")));
+            assertThat(answer.statusCode()).as(path).isEqualTo(405);
+        }
+        assertThat(get("/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void head_is_answered_as_get_without_a_body() throws Exception {
+        HttpResponse<byte[]> answer =
+                send(request(port, "/-/healthy").method("HEAD", HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    private ScrapeRequest request() {
+        return Objects.requireNonNull(asked.get(), "the page was not rendered");
+    }
+
+    private int start(boolean open) {
+        WebSettings settings =
+                new WebSettings("127.0.0.1", 0, open ? Optional.of("agent.example:1") : Optional.empty(), open);
+        Sources sources = new Sources(
+                request -> {
+                    asked.set(request);
+                    return "pen_up 1\n".repeat(100).getBytes(StandardCharsets.UTF_8);
+                },
+                () -> states,
+                name -> name.equals("web") ? Optional.of(fresh) : Optional.empty(),
+                ready::get,
+                "{}",
+                "1.2.3");
+        return WebServer.listen(vertx, settings, sources)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .port();
+    }
+
+    private HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(port, path);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.GET());
+    }
+
+    private static HttpRequest.Builder request(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path.replace("[]", "%5B%5D")))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+}
