@@ -75,7 +75,11 @@ public final class Demo {
                 + " on loopback; one web backend is down for 15 s again and again";
     }
 
-    /** Ends clients, then pens, then backends. Safe to call again; done within {@value #CLOSE_SECONDS} s. */
+    /**
+     * Ends clients, then pens, then backends. Safe to call again, but to be called before Vert.x itself is closed.
+     *
+     * @return completes within {@value #CLOSE_SECONDS} s, with a failure if something is still open then
+     */
     public Future<Void> close() {
         Promise<Void> done = Promise.promise();
         if (closing.compareAndSet(null, done.future())) {

@@ -15,15 +15,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small balancer that works as its {@link PenModel} says, with a control port, both on free loopback ports. It is not
- * pen: it closes clients that it cannot take where pen leaves them waiting, it closes both directions when one ends, and
- * nobody who is silent on its control port holds up anything. All of it runs on the event loop that opened it.
+ * A small balancer that works as its {@link PenModel} says, with a control port, both on free loopback ports. All of it
+ * runs on the event loop that opened it.
+ *
+ * <p>What it does unlike pen: clients that there is no room for are closed, not left waiting; the end of one direction
+ * ends the other; a connect that takes too long is treated like a refused one; and whoever is silent on the control
+ * port holds up nobody and is closed after a second.
  */
 public final class EmbeddedPen {
     private static final String LOOPBACK = "127.0.0.1";
 
     /** Between bytes, for traffic in either direction. */
     private static final int IDLE_SECONDS = 60;
+
+    /** As pens time out by default; here the client is closed then, as if it had been refused. */
+    private static final int CONNECT_MILLIS = 3_000;
 
     /** For a whole command, and for reading its reply. */
     private static final int CONTROL_IDLE_MILLIS = 1_000;
@@ -63,7 +69,8 @@ public final class EmbeddedPen {
                         .setIdleTimeout(CONTROL_IDLE_MILLIS)
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
                 .connectHandler(socket -> ready.future().onSuccess(pen -> pen.listenTo(socket)));
-        NetClient backends = vertx.createNetClient(new NetClientOptions().setIdleTimeout(IDLE_SECONDS));
+        NetClient backends = vertx.createNetClient(
+                new NetClientOptions().setIdleTimeout(IDLE_SECONDS).setConnectTimeout(CONNECT_MILLIS));
         front.listen(0, LOOPBACK)
                 .compose(listening -> control.listen(0, LOOPBACK))
                 .map(listening -> new EmbeddedPen(name, clock, front, control, backends))

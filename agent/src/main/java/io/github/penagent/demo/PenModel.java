@@ -7,7 +7,7 @@ import java.util.Optional;
  * Pen 0.34.1 with epoll, without its sockets: its servers and clients with their counters, how it picks a server, and
  * what its control port replies, byte for byte. Seconds since 1970 come in as arguments. Not thread safe.
  *
- * <p>Not modelled: access lists, emergency and abuse servers, idlers, TLS, UDP, the {@code connection} and {@code
+ * <p>Not modelled: access and tarpit lists, emergency and abuse servers, idlers, TLS, UDP, the {@code connection} and {@code
  * close} commands, host names, the web statistics file, and whatever kills a real pen or moves its listener. Tables end
  * at 16,384 servers and 65,536 clients or connections; commands that ask for more are ignored.
  */

@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** One event loop to run parts of the demo on, and a way to wait for what they promise. */
+/** Event loops to run parts of the demo on, and a way to wait for what they promise. */
 final class Loop implements AutoCloseable {
     private static final long LIMIT_SECONDS = 10;
 
     final Vertx vertx = Vertx.vertx();
 
-    /** Runs {@code action} on an event loop, the same one each time it is called from within, and awaits its result. */
+    /** Runs {@code action} on some event loop and awaits its result. */
     <T> T run(Supplier<Future<T>> action) throws TimeoutException {
         CompletableFuture<T> result = new CompletableFuture<>();
         vertx.deployVerticle(
