@@ -170,7 +170,7 @@ final class ReadRoutes {
     private static void end(RoutingContext context, int status, String type, Buffer body) {
         HttpServerResponse response =
                 context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type);
-        if (context.request().method() == HttpMethod.HEAD) {
+        if (HttpMethod.HEAD.equals(context.request().method())) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
                     .end();
         } else {
