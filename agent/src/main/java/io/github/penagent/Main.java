@@ -1,25 +1,118 @@
 package io.github.penagent;
 
-import io.github.penagent.config.Settings;
-import io.github.penagent.penctl.Endpoint;
-import io.github.penagent.poll.*;
-import io.github.penagent.web.WebSettings;
-import java.time.Duration;
-import java.util.*;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-final class Main {
-    private Main() {}
+/** The command line: what to do, how to log, and with which exit code it ends. */
+@Command(
+        name = "pen-agent",
+        header = "Monitoring agent for the pen TCP load balancer.",
+        description = "Without a command it does what `run` does.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        scope = ScopeType.INHERIT,
+        usageHelpAutoWidth = true,
+        synopsisSubcommandLabel = "[COMMAND]",
+        commandListHeading = "%nCommands (COMMAND --help tells more):%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, valid, or stopped by SIGTERM or SIGINT",
+            "1:the configuration has problems, or something failed",
+            "2:the command line is wrong"
+        })
+final class Main implements Callable<Integer> {
+    static final int DONE = 0;
+    static final int FAILED = 1;
 
-    public static void main(String[] args) throws Exception {
-        List<Target> t = new ArrayList<>();
-        for (int i = 1; i < args.length; i++) t.add(new Target("p" + i, Endpoint.parse(args[i]), Optional.empty()));
-        Agent.start(
-                new Settings(
-                        t,
-                        new PollSettings(Duration.ofMillis(Integer.parseInt(args[0])), Duration.ofSeconds(2), 0.01),
-                        new RecentClientsSettings(true, Duration.ofMinutes(5), Duration.ofSeconds(30), 0),
-                        new WebSettings("127.0.0.1", 10911, Optional.empty(), false)),
-                "{}",
-                Build.read());
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private final RunCommand run;
+
+    @Mixin
+    private final ConfigFile config = new ConfigFile();
+
+    @Mixin
+    private final LogOptions logging = new LogOptions();
+
+    private Main(Launcher launcher, Lifetime lifetime) {
+        run = new RunCommand(config, launcher, lifetime);
+    }
+
+    public static void main(String[] args) {
+        int code = execute(args);
+        Logging.stop();
+        System.exit(code);
+    }
+
+    private static int execute(String[] args) {
+        try {
+            return commandLine(new AgentLauncher(), new UntilSignal()).execute(args);
+        } catch (Error e) {
+            // With other threads alive the JVM would go on without its main thread.
+            return failed(e);
+        }
+    }
+
+    static CommandLine commandLine(Launcher launcher, Lifetime lifetime) {
+        Main main = new Main(launcher, lifetime);
+        CommandLine line = new CommandLine(main)
+                .addSubcommand(main.run)
+                .addSubcommand(new DemoCommand(launcher, lifetime))
+                .addSubcommand(new CheckCommand(main.config))
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        return line.setExecutionStrategy(parsed -> {
+                    main.logging.apply();
+                    return new CommandLine.RunLast().execute(parsed);
+                })
+                .setParameterExceptionHandler((e, args) -> misused(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+    }
+
+    @Override
+    public Integer call() throws StartFailure {
+        return run.call();
+    }
+
+    /** What is wrong must not scroll away under the whole help. */
+    private static int misused(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("pen-agent: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static int failed(Exception e, CommandLine command) {
+        if (e instanceof StartFailure) {
+            command.getErr().println("pen-agent: " + e.getMessage());
+            return FAILED;
+        }
+        return failed(e);
+    }
+
+    /** A bug: one line, and the stack trace for those who ask for more. */
+    private static int failed(Throwable e) {
+        LoggingEventBuilder event = LOG.atError();
+        (LOG.isDebugEnabled() ? event.setCause(e) : event.addKeyValue("err", e)).log("unexpected failure");
+        return FAILED;
+    }
+
+    /** For {@code --version}. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {Build.read().line(System.getProperty("java.version", "?"))};
+        }
     }
 }

@@ -61,7 +61,7 @@ public final class ConfigLoader {
         } else if (Files.isDirectory(file)) {
             problems.add("is a folder, not a file");
         } else if (!Files.isReadable(file)) {
-            problems.add("cannot be read: permission denied");
+            problems.add("cannot be read; are its permissions right?");
         }
         return problems.none();
     }

@@ -38,6 +38,16 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void theDocumentationHasNoKeyThatIsUnknown() {
+        Path reference = Path.of("src/main/resources/reference.conf");
+
+        assertThat(problems(reference))
+                .singleElement()
+                .asString()
+                .endsWith(": pen-agent.pens = []: must name at least one pen to watch");
+    }
+
+    @Test
     void everyKeyReachesItsSetting() {
         Settings full = good(Fixtures.file("valid-full.conf")).settings();
 

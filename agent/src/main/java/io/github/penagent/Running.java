@@ -1,0 +1,7 @@
+package io.github.penagent;
+
+/** What a long-running command has started. */
+interface Running {
+    /** Ends it in order; may take some seconds. A second call does nothing. */
+    void close();
+}

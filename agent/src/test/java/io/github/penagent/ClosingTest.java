@@ -1,0 +1,53 @@
+package io.github.penagent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class ClosingTest {
+    private final Closing closing = new Closing(Duration.ofMillis(100));
+
+    @Test
+    void closingNothingIsInOrder() {
+        assertThat(closing.close()).isTrue();
+    }
+
+    @Test
+    void whatRunsIsClosed() {
+        AtomicInteger closed = new AtomicInteger();
+        closing.holds(closed::incrementAndGet);
+
+        assertThat(closing.close()).isTrue();
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void whatCannotBeClosedIsLeftAfterTheLimit() {
+        CountDownLatch never = new CountDownLatch(1);
+        closing.holds(() -> await(never));
+
+        assertThat(closing.close()).isFalse();
+    }
+
+    @Test
+    void anErrorWhileClosingIsNotInOrder() {
+        closing.holds(() -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        assertThat(closing.close()).isFalse();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

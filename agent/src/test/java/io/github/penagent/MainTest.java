@@ -1,0 +1,163 @@
+package io.github.penagent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.penagent.config.Fixtures;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    private static final String VALID = Fixtures.file("valid-full.conf").toString();
+
+    private final FakeLauncher launcher = new FakeLauncher(() -> () -> {});
+
+    static List<Path> invalid() throws IOException {
+        return Fixtures.invalid();
+    }
+
+    @AfterEach
+    void restoreLogging() {
+        Logging.use(LogFormat.LOGFMT, LogLevel.INFO);
+    }
+
+    @Test
+    void checkPraisesAValidFileOnStdoutAndStartsNothing() {
+        CommandRun run = CommandRun.of(launcher, "check", "--config", VALID);
+
+        assertThat(run).isEqualTo(new CommandRun(0, VALID + ": valid, 3 pens\n", ""));
+        assertThat(launcher.started).isEmpty();
+    }
+
+    @Test
+    void onePenIsSingular() {
+        String file = Fixtures.file("valid-include.conf").toString();
+
+        assertThat(CommandRun.of(launcher, "check", "--config", file).out()).isEqualTo(file + ": valid, 1 pen\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalid")
+    void checkPrintsEveryProblemToStderrAndExitsWithOne(Path file) throws IOException {
+        CommandRun run = CommandRun.of(launcher, "check", "--config", file.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(Fixtures.withoutFolder(run.errLines())).isEqualTo(Fixtures.expected(file));
+    }
+
+    @Test
+    void runWithABadFilePrintsTheSameLinesAndStartsNothing() throws IOException {
+        Path file = Fixtures.file("invalid-many.conf");
+
+        CommandRun run = CommandRun.of(launcher, "run", "--config", file.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(Fixtures.withoutFolder(run.errLines())).isEqualTo(Fixtures.expected(file));
+        assertThat(launcher.started).isEmpty();
+    }
+
+    @Test
+    void runStartsTheAgentAndEndsWithZero() {
+        CommandRun run = CommandRun.of(launcher, "run", "--config", VALID);
+
+        assertThat(run).isEqualTo(new CommandRun(0, "", ""));
+        assertThat(launcher.started).containsExactly("agent with 3 pens");
+    }
+
+    @Test
+    void aConfigurationFileAloneMeansRun() {
+        assertThat(CommandRun.of(launcher, "--config", VALID).code()).isZero();
+        assertThat(launcher.started).containsExactly("agent with 3 pens");
+    }
+
+    @Test
+    void theFileMayBeNamedBeforeTheCommand() {
+        assertThat(CommandRun.of(launcher, "--config", VALID, "check").out()).contains("valid, 3 pens");
+    }
+
+    @Test
+    void withoutArgumentsTheUsualFileIsRead() {
+        CommandRun run = CommandRun.of(launcher);
+
+        assertThat(run.err() + launcher.started).containsAnyOf("/etc/pen-agent/pen-agent.conf", "agent with");
+    }
+
+    @Test
+    void demoTakesItsPort() {
+        CommandRun run = CommandRun.of(launcher, "demo", "--port", "8080");
+
+        assertThat(run).isEqualTo(new CommandRun(0, "http://localhost:8080/\n", ""));
+        assertThat(launcher.started).containsExactly("demo on 8080");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "frobnicate",
+                "run --frobnicate",
+                "demo --port 65536",
+                "demo --port x",
+                "--log-level loud",
+                "check --config",
+                "check a.conf"
+            })
+    void aWrongCommandLineExitsWithTwoAndPointsToTheHelp(String args) {
+        CommandRun run = CommandRun.of(launcher, args.split(" "));
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("pen-agent: ").containsPattern("See pen-agent( run| demo| check)? --help\n$");
+        assertThat(launcher.started).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "run --help", "check --help", "demo -h"})
+    void everyCommandHasHelpWithTheExitCodes(String args) {
+        CommandRun run = CommandRun.of(launcher, args.split(" "));
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("Usage: pen-agent", "--log-format", "Exit codes:");
+    }
+
+    @Test
+    void theHelpNamesEveryCommand() {
+        assertThat(CommandRun.of(launcher, "--help").out()).contains("  run ", "  demo ", "  check ");
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() {
+        CommandRun run = CommandRun.of(launcher, "--version");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).matches("pen-agent \\d+\\.\\d+\\.\\d+\\S* \\((revision \\S+, )?java \\S+\\)\n");
+    }
+
+    @Test
+    void aStartThatFailsSaysWhyAndExitsWithOne() {
+        FakeLauncher failing = new FakeLauncher(() -> {
+            throw new StartFailure("cannot listen on 0.0.0.0:10911 (pen-agent.web.listen): address in use");
+        });
+
+        CommandRun run = CommandRun.of(failing, "run", "--config", VALID);
+
+        assertThat(run)
+                .isEqualTo(new CommandRun(
+                        1, "", "pen-agent: cannot listen on 0.0.0.0:10911 (pen-agent.web.listen): address in use\n"));
+    }
+
+    @Test
+    void aBugExitsWithOne() {
+        FakeLauncher broken = new FakeLauncher(() -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        assertThat(CommandRun.of(broken, "run", "--config", VALID).code()).isEqualTo(1);
+    }
+}
