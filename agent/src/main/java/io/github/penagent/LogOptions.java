@@ -1,5 +1,8 @@
 package io.github.penagent;
 
+import io.github.penagent.logging.LogFormat;
+import io.github.penagent.logging.LogLevel;
+import io.github.penagent.logging.Logging;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 

@@ -1,5 +1,6 @@
 package io.github.penagent;
 
+import io.github.penagent.logging.Logging;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;

@@ -1,5 +1,6 @@
 package io.github.penagent;
 
+import io.github.penagent.logging.Logging;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;

@@ -46,6 +46,9 @@ class ArchitectureTest {
     static final ArchRule DEMO_STANDS_OUTSIDE = only("demo", "io.vertx..", "org.slf4j..");
 
     @ArchTest
+    static final ArchRule LOGGING_STANDS_ALONE = only("logging", "org.slf4j..", "ch.qos.logback..");
+
+    @ArchTest
     static final ArchRule METRICS_SEES_ONLY_THE_LISTENER_OF_POLL = noClasses()
             .that()
             .resideInAPackage(BASE + "metrics..")

@@ -3,6 +3,9 @@ package io.github.penagent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.penagent.config.Fixtures;
+import io.github.penagent.logging.LogFormat;
+import io.github.penagent.logging.LogLevel;
+import io.github.penagent.logging.Logging;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.penagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.penagent.logging.ParsedLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

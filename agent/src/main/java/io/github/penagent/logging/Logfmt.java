@@ -1,4 +1,4 @@
-package io.github.penagent;
+package io.github.penagent.logging;
 
 /**
  * One line of {@code key=value} pairs. Values are written bare where that is unambiguous, else in quotes with backslash

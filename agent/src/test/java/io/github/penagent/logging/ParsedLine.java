@@ -1,11 +1,11 @@
-package io.github.penagent;
+package io.github.penagent.logging;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Reads a logfmt line back, as a log store would. */
-final class ParsedLine {
+public final class ParsedLine {
     private final String line;
     private final List<Map.Entry<String, String>> pairs = new ArrayList<>();
     private int at;
@@ -19,7 +19,7 @@ final class ParsedLine {
      *
      * @throws IllegalArgumentException if the text is not one well-formed line
      */
-    static List<Map.Entry<String, String>> of(String line) {
+    public static List<Map.Entry<String, String>> of(String line) {
         ParsedLine parsed = new ParsedLine(line);
         while (parsed.at < line.length()) {
             parsed.pair();

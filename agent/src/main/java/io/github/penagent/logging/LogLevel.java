@@ -1,10 +1,10 @@
-package io.github.penagent;
+package io.github.penagent.logging;
 
 import java.util.Locale;
 import org.slf4j.event.Level;
 
 /** How much is logged. */
-enum LogLevel {
+public enum LogLevel {
     ERROR(Level.ERROR, Level.ERROR),
     WARN(Level.WARN, Level.WARN),
     INFO(Level.INFO, Level.WARN),

@@ -1,9 +1,9 @@
-package io.github.penagent;
+package io.github.penagent.logging;
 
 import java.util.Locale;
 
 /** How a log line is written. */
-enum LogFormat {
+public enum LogFormat {
     /** {@code key=value} pairs, for people and for log stores alike. */
     LOGFMT,
     /** One JSON object a line, as logback writes it. */

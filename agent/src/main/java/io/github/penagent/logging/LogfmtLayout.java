@@ -1,4 +1,4 @@
-package io.github.penagent;
+package io.github.penagent.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;

@@ -1,4 +1,4 @@
-package io.github.penagent;
+package io.github.penagent.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

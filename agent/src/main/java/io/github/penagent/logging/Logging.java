@@ -1,4 +1,4 @@
-package io.github.penagent;
+package io.github.penagent.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -18,20 +18,23 @@ import org.slf4j.LoggerFactory;
  * command line's choice replaces it.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
+    private static final String AGENT = "io.github.penagent";
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         apply(context, LogFormat.LOGFMT, LogLevel.INFO);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    static void use(LogFormat format, LogLevel level) {
+    /** Replaces format and level, at once and for all loggers. */
+    public static void use(LogFormat format, LogLevel level) {
         LoggerContext context = context();
         context.reset();
         apply(context, format, level);
     }
 
     /** Writes out what is queued, for half a second at most; what is logged afterwards is lost. */
-    static void stop() {
+    public static void stop() {
         context().stop();
     }
 
@@ -52,7 +55,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.convertAnSLF4JLevel(level.libraries()));
         root.addAppender(queue);
-        context.getLogger(Logging.class.getPackageName()).setLevel(Level.convertAnSLF4JLevel(level.agent()));
+        context.getLogger(AGENT).setLevel(Level.convertAnSLF4JLevel(level.agent()));
         context.start();
     }
 
