@@ -75,6 +75,7 @@ public final class RealPen implements AutoCloseable {
 
         /** Returns when the control port answers. */
         public RealPen start() {
+            Program.PEN.require();
             try {
                 Path directory = Files.createTempDirectory("pen");
                 Endpoint control = unix
