@@ -32,7 +32,7 @@ final class Cursor {
     static String onlyText(Cursor reply) throws UnreadableReply {
         int from = reply.nonEmpty().at;
         while (reply.at < reply.end && reply.bytes[reply.at] != '\n') {
-            if (!printable(reply.bytes[reply.at])) {
+            if (!Text.printable((char) (reply.bytes[reply.at] & 0xff))) {
                 throw reply.malformed("expected printable text");
             }
             reply.at++;
@@ -237,10 +237,5 @@ final class Cursor {
 
     private int column() {
         return at - lineStart + 1;
-    }
-
-    private static boolean printable(byte b) {
-        int c = b & 0xff;
-        return c >= ' ' && c != 0x7f;
     }
 }
