@@ -171,7 +171,9 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
         if (over) {
             return;
         }
-        if (bytes == 0 && !reached()) {
+        if (channel == null) {
+            finish(new Failure.Connect("name not found before the deadline"));
+        } else if (bytes == 0 && !reached()) {
             Objects.requireNonNull(fastOpen).connectTimedOut();
             finish(new Failure.Connect("no answer to the connect before the deadline"), false);
         } else {
