@@ -58,6 +58,15 @@ class ClientTableTest {
     }
 
     @Test
+    void aClientWithoutAnAddressIsUnknown() {
+        ClientTable table = read("10.0.0.9 connects 1 sx 1 rx 1\n");
+        Replies.read(Command.recent(300, table), " connects 3 sx 44 rx 5\n");
+        assertThat(table.size()).isOne();
+        assertThat(table.client(0)).isEqualTo(ClientTable.UNKNOWN);
+        assertThat(table.connects(0)).isEqualTo(3);
+    }
+
+    @Test
     void aTableIsOverwrittenByTheNextReply() {
         ClientTable table = new ClientTable();
         Command<ClientTable> recent = Command.recent(300, table);

@@ -166,6 +166,8 @@ class ServerTableTest {
                 .isEqualTo(new Failure.Malformed(2, column("1 max"), "expected a number"));
         assertThat(failure(ROW.replace(" addr ", " adr ")))
                 .isEqualTo(new Failure.Malformed(1, column(" addr "), "expected ' addr '"));
+        assertThat(failure(ROW.replace("10.0.0.1", "")))
+                .isEqualTo(new Failure.Malformed(1, column("10.0.0.1"), "expected an address"));
         assertThat(failure(ROW.replace("10.0.0.1", "10.0.\0330.1")))
                 .isEqualTo(new Failure.Malformed(1, column("10.0.0.1") + 9, "expected a printable address"));
         assertThat(failure(ROW.replace("rx 7", "rx 7 "))).isInstanceOf(Failure.Malformed.class);
