@@ -128,7 +128,7 @@ class PenClientTest {
         try (FakePen pen = FakePen.that(PenScript.hangs())) {
             PenClient client = client(pen);
             Disposable running = client.ask(Command.servers()).subscribe();
-            await().until(() -> pen.open() == 1);
+            await().until(() -> pen.commands().size() == 1);
             Disposable queued = client.ask(Command.mode()).subscribe();
             queued.dispose();
             pen.does(PenScript.replies("1\n"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ class RecordedRepliesTest {
             "listen", Command::listen,
             "control", Command::control);
 
-    /** Not what a look at the table gives: a setter's silence, and a recording that was cut off. */
+    /** Replies to other commands than their names begin with, and a recording that was cut off. */
     private static final Set<String> ODD =
             Set.of("servers_reply_for_set_blacklist", "recent_2147483647", "control_acl");
 
@@ -42,7 +43,7 @@ class RecordedRepliesTest {
     }
 
     private static Command<?> command(Path file) {
-        return java.util.Objects.requireNonNull(READERS.get(word(file))).get();
+        return Objects.requireNonNull(READERS.get(word(file))).get();
     }
 
     private static String name(Path file) {
