@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The rows of one {@code recent} reply, {@code A connects C sx S rx X} each, in pen's table order. Reused from reply to
- * reply. Clients of a unix-socket listener, whose address pen prints from uninitialised memory, are called
+ * reply. Clients of a unix-socket listener, whose address pen prints from uninitialised memory (or not at all), are called
  * {@value #UNKNOWN}; the empty slots that pen lists for absurd look backs are left out.
  */
 public final class ClientTable {
@@ -64,13 +64,17 @@ public final class ClientTable {
             reply.endOfLine();
             if (!name.equals(last)) {
                 client[size] = name;
-                shown[size] = Text.printable(name) && name.indexOf(' ') < 0 ? name : UNKNOWN;
+                shown[size] = address(name) ? name : UNKNOWN;
             }
             if (!name.startsWith("(")) {
                 size++;
             }
         }
         return this;
+    }
+
+    private static boolean address(String name) {
+        return !name.isEmpty() && name.indexOf(' ') < 0 && Text.printable(name);
     }
 
     private void grow() {

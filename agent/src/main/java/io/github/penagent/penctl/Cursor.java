@@ -32,7 +32,7 @@ final class Cursor {
     static String onlyText(Cursor reply) throws UnreadableReply {
         int from = reply.nonEmpty().at;
         while (reply.at < reply.end && reply.bytes[reply.at] != '\n') {
-            if (!printable(reply.bytes[reply.at])) {
+            if (!Text.printable((char) (reply.bytes[reply.at] & 0xff))) {
                 throw reply.malformed("expected printable text");
             }
             reply.at++;
@@ -177,7 +177,7 @@ final class Cursor {
     }
 
     /**
-     * The text up to, not including, the next {@code mark} on this line. {@code last} is what stood here in an earlier
+     * The text up to, not including, the next {@code mark} on this line; may be empty. {@code last} is what stood here in an earlier
      * reply and is returned itself if it still does, so that an unchanged reply makes no garbage.
      */
     String textBefore(byte[] mark, String last) throws UnreadableReply {
@@ -207,16 +207,12 @@ final class Cursor {
     }
 
     private int find(byte[] mark) throws UnreadableReply {
-        int from = at;
         for (; at < end && bytes[at] != '\n'; at++) {
             if (bytes[at] == mark[0]) {
                 int here = at;
                 boolean found = skip(mark);
                 at = here;
                 if (found) {
-                    if (here == from) {
-                        throw malformed("expected an address");
-                    }
                     return here;
                 }
             }
@@ -237,10 +233,5 @@ final class Cursor {
 
     private int column() {
         return at - lineStart + 1;
-    }
-
-    private static boolean printable(byte b) {
-        int c = b & 0xff;
-        return c >= ' ' && c != 0x7f;
     }
 }

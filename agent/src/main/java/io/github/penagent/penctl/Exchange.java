@@ -5,10 +5,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.util.concurrent.Future;
+import java.io.FileNotFoundException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -35,6 +37,7 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
     private long startNanos;
     private long firstByteNanos;
     private int bytes;
+    private boolean active;
     private boolean started;
     private boolean over;
 
@@ -80,15 +83,18 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
         // Before the connect: with fast open it leaves with the SYN, otherwise in the tick in which the connect is
         // done.
         opened.write(Unpooled.wrappedBuffer(command.line()), opened.voidPromise());
-        opened.connect(address).addListener(done -> {
+        ChannelPromise connected = opened.newPromise();
+        connected.addListener(done -> {
             if (!done.isSuccess() && !over) {
                 finish(new Failure.Connect(reason(done.cause())));
             }
         });
+        opened.connect(address, connected);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        active = true;
         context.flush();
     }
 
@@ -137,6 +143,10 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
             return;
         }
         if (cause instanceof java.io.IOException) {
+            if (!active) {
+                // The command that was waiting for a connect that failed; the connect itself tells why.
+                return;
+            }
             finish(bytes > 0 || lost(cause) ? new Failure.Reset(bytes) : new Failure.Connect(reason(cause)));
         } else {
             // A bug of ours: no answer is better than a wrong one.
@@ -161,7 +171,9 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
         if (over) {
             return;
         }
-        if (bytes == 0 && !reached()) {
+        if (channel == null) {
+            finish(new Failure.Connect("name not found before the deadline"));
+        } else if (bytes == 0 && !reached()) {
             Objects.requireNonNull(fastOpen).connectTimedOut();
             finish(new Failure.Connect("no answer to the connect before the deadline"), false);
         } else {
@@ -236,7 +248,10 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
     private static String reason(Throwable cause) {
         String message = cause.getMessage();
         if (message == null) {
-            return cause.getClass().getSimpleName();
+            // Netty has no words for a socket path that is not there.
+            return cause instanceof FileNotFoundException
+                    ? "No such file or directory"
+                    : cause.getClass().getSimpleName();
         }
         int call = message.indexOf("failed with error(");
         return call < 0 ? message : message.substring(message.indexOf("): ", call) + 3);

@@ -96,7 +96,7 @@ public sealed interface Failure {
     record SlotGap(int line, int expected, long found) implements Failure {
         @Override
         public String message() {
-            return "line " + line + ", column 1: expected slot " + expected + ", found " + found;
+            return "line " + line + ", column 1: expected slot " + expected + ", found " + Long.toUnsignedString(found);
         }
 
         @Override

@@ -149,6 +149,9 @@ public final class ServerTable {
     private void address(Cursor reply, int slot) throws UnreadableReply {
         String last = addr[slot];
         String text = reply.textBefore(PORT, last);
+        if (text.isEmpty()) {
+            throw reply.malformed("expected an address");
+        }
         if (!Text.printable(text)) {
             throw reply.malformed("expected a printable address");
         }

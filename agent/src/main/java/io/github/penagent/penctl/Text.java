@@ -7,11 +7,14 @@ final class Text {
     /** Whether all characters can be shown: no control characters, among them line ends and escape. */
     static boolean printable(String latin1) {
         for (int i = 0; i < latin1.length(); i++) {
-            char c = latin1.charAt(i);
-            if (c < ' ' || (c >= 0x7f && c < 0xa0)) {
+            if (!printable(latin1.charAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    static boolean printable(char latin1) {
+        return latin1 >= ' ' && (latin1 < 0x7f || latin1 >= 0xa0);
     }
 }

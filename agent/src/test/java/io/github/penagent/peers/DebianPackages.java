@@ -157,7 +157,8 @@ final class DebianPackages {
         return LIBRARY.matcher(depends.output())
                 .results()
                 .map(match -> match.group(1))
-                .filter(library -> !library.startsWith("libjs-"))
+                // Scripts for web pages, and what this very process runs on.
+                .filter(library -> !library.startsWith("libjs-") && !library.equals("libc6"))
                 .filter(library -> !installed(library, end))
                 .distinct()
                 .toList();

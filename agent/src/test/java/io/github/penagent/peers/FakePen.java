@@ -83,18 +83,24 @@ public final class FakePen implements AutoCloseable {
     private void accept() {
         while (listener.isOpen()) {
             try {
-                SocketChannel channel = listener.accept();
-                connections.incrementAndGet();
-                mostAtOnce.accumulateAndGet(now.incrementAndGet(), Math::max);
-                Visit visit = new Visit(this, channel);
-                open.add(visit);
-                threads.execute(() -> play(visit));
-                if (!listener.isOpen()) {
-                    visit.close();
-                }
-            } catch (IOException | RejectedExecutionException e) {
-                // Closed, or more connections than anybody should open: those stay unanswered until close.
+                welcome(listener.accept());
+            } catch (IOException e) {
+                // Closed, most likely; otherwise the next accept tells.
             }
+        }
+    }
+
+    private void welcome(SocketChannel channel) {
+        connections.incrementAndGet();
+        mostAtOnce.accumulateAndGet(now.incrementAndGet(), Math::max);
+        Visit visit = new Visit(this, channel);
+        open.add(visit);
+        try {
+            visit.arrive();
+            threads.execute(() -> play(visit));
+        } catch (IOException | RejectedExecutionException e) {
+            // Gone already, closed, or more connections than anybody should open.
+            visit.close();
         }
     }
 
@@ -146,7 +152,7 @@ public final class FakePen implements AutoCloseable {
         return mostAtOnce.get();
     }
 
-    /** Of how many connections the command was not there yet when they were accepted: each would have held pen up. */
+    /** How often the command was not there yet when its connection was accepted: each would have held pen up. */
     public int late() {
         return late.get();
     }

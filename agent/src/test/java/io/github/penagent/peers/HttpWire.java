@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,7 +79,7 @@ final class HttpWire implements AutoCloseable {
     void send(String start, int bodyBytes) throws IOException {
         String head = start + "\r\nContent-Length: " + bodyBytes + "\r\n\r\n";
         byte[] message = new byte[head.length() + bodyBytes];
-        java.util.Arrays.fill(message, (byte) 'x');
+        Arrays.fill(message, (byte) 'x');
         System.arraycopy(head.getBytes(StandardCharsets.ISO_8859_1), 0, message, 0, head.length());
         for (int from = 0; from < message.length; from += CHUNK) {
             int step = Math.min(CHUNK, message.length - from);

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * connections, so that none of those takes the port before the program does; and never the same twice, since pen shares
  * its port (SO_REUSEPORT) with whoever else asks for it.
  */
-final class Ports {
+public final class Ports {
     private static final int FIRST = 10_000;
     private static final int END = 32_000;
     private static final int TRIES = 1_000;
@@ -21,7 +21,7 @@ final class Ports {
     private Ports() {}
 
     /** A port that nothing listens on, on any of {@code hosts}. */
-    static int free(String... hosts) {
+    public static int free(String... hosts) {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
             if (GIVEN.add(port) && free(port, hosts)) {

@@ -51,6 +51,11 @@ public enum Program {
         return command;
     }
 
+    /** Fails the test now if the program is not to be had, before anything else is set up. */
+    void require() {
+        path();
+    }
+
     private Path path() {
         synchronized (FOUND) {
             Where where = FOUND.computeIfAbsent(this, Program::find);

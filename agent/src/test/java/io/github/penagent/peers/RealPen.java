@@ -20,14 +20,14 @@ public final class RealPen implements AutoCloseable {
 
     private final Path directory;
     private final Endpoint control;
-    private final int listenPort;
+    private final String listen;
     private final String[] arguments;
     private Child child;
 
-    private RealPen(Path directory, Endpoint control, int listenPort, List<String> arguments) {
+    private RealPen(Path directory, Endpoint control, String listen, List<String> arguments) {
         this.directory = directory;
         this.control = control;
-        this.listenPort = listenPort;
+        this.listen = listen;
         this.arguments = arguments.toArray(String[]::new);
         this.child = run();
     }
@@ -41,7 +41,8 @@ public final class RealPen implements AutoCloseable {
         private final List<String> options = new ArrayList<>();
         private final List<String> backends = new ArrayList<>();
         private String controlHost = LOOPBACK;
-        private boolean unix;
+        private boolean controlOnSocket;
+        private boolean listenOnSocket;
 
         private Builder() {}
 
@@ -69,18 +70,26 @@ public final class RealPen implements AutoCloseable {
 
         /** A unix socket, in a directory of its own, instead of a control port. */
         public Builder controlOnSocket() {
-            unix = true;
+            controlOnSocket = true;
+            return this;
+        }
+
+        /** A unix socket for clients, instead of a port of 127.0.0.1. */
+        public Builder listenOnSocket() {
+            listenOnSocket = true;
             return this;
         }
 
         /** Returns when the control port answers. */
         public RealPen start() {
+            Program.PEN.require();
             try {
                 Path directory = Files.createTempDirectory("pen");
-                Endpoint control = unix
+                Endpoint control = controlOnSocket
                         ? new Endpoint.Unix(directory.resolve("control"))
                         : new Endpoint.Tcp(controlHost, Ports.free(controlHost));
-                int listenPort = Ports.free(LOOPBACK);
+                String listen =
+                        listenOnSocket ? directory.resolve("listen").toString() : LOOPBACK + ":" + Ports.free(LOOPBACK);
                 List<String> arguments = new ArrayList<>(List.of("-f"));
                 if (root()) {
                     // Without a user to become, pen leaves the control port out and says nothing.
@@ -88,9 +97,9 @@ public final class RealPen implements AutoCloseable {
                 }
                 arguments.addAll(List.of("-C", word(control)));
                 arguments.addAll(options);
-                arguments.add(LOOPBACK + ":" + listenPort);
+                arguments.add(listen);
                 arguments.addAll(backends);
-                RealPen pen = new RealPen(directory, control, listenPort, arguments);
+                RealPen pen = new RealPen(directory, control, listen, arguments);
                 pen.awaitControl();
                 return pen;
             } catch (IOException e) {
@@ -145,9 +154,14 @@ public final class RealPen implements AutoCloseable {
         return control;
     }
 
-    /** Where clients connect to, on 127.0.0.1. */
+    /** Where clients connect to, as pen was told: {@code 127.0.0.1:port} or a socket path. */
+    public String listen() {
+        return listen;
+    }
+
+    /** The port that clients connect to, on 127.0.0.1. */
     public int listenPort() {
-        return listenPort;
+        return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
     }
 
     public long pid() {
@@ -186,9 +200,8 @@ public final class RealPen implements AutoCloseable {
     public void restart() {
         child.kill();
         try {
-            if (control instanceof Endpoint.Unix socket) {
-                Files.deleteIfExists(socket.path());
-            }
+            Files.deleteIfExists(directory.resolve("control"));
+            Files.deleteIfExists(directory.resolve("listen"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -52,6 +52,7 @@ public final class RealPrometheus implements AutoCloseable {
 
     /** With a whole configuration file of the test's own; returns when it is ready. */
     public static RealPrometheus start(String configuration) {
+        Program.PROMETHEUS.require();
         try {
             Path directory = Files.createTempDirectory("prometheus");
             Path file = Files.writeString(directory.resolve("prometheus.yml"), configuration);

@@ -17,25 +17,29 @@ public final class Visit {
     private final FakePen host;
     private final SocketChannel channel;
     private final CountDownLatch over = new CountDownLatch(1);
+    private final ByteBuffer command = ByteBuffer.allocate(COMMAND_BYTES);
+    private boolean late;
 
     Visit(FakePen host, SocketChannel channel) {
         this.host = host;
         this.channel = channel;
     }
 
+    /** Called the moment the connection is accepted: what is there without waiting? */
+    void arrive() throws IOException {
+        channel.configureBlocking(false);
+        late = channel.read(command) == 0;
+        channel.configureBlocking(true);
+    }
+
     /** Reads once, as pen does, and waits for it if need be. Nothing if the client closed. */
     public String command() throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(COMMAND_BYTES);
-        channel.configureBlocking(false);
-        int read = channel.read(bytes);
-        channel.configureBlocking(true);
-        boolean late = read == 0;
         if (late) {
-            channel.read(bytes);
+            channel.read(command);
         }
-        String command = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
-        host.came(command, late);
-        return command;
+        String text = new String(command.array(), 0, command.position(), StandardCharsets.ISO_8859_1);
+        host.came(text, late);
+        return text;
     }
 
     public void send(byte[] bytes) throws IOException {

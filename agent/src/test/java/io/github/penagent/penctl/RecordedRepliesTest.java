@@ -1,0 +1,117 @@
+package io.github.penagent.penctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordedRepliesTest {
+    private static final Map<String, Supplier<Command<?>>> READERS = Map.of(
+            "servers", Command::servers,
+            "recent", () -> Command.recent(300, new ClientTable()),
+            "mode", Command::mode,
+            "pid", Command::pid,
+            "blacklist", Command::blacklist,
+            "clients_max", Command::clientsMax,
+            "conn_max", Command::connMax,
+            "listen", Command::listen,
+            "control", Command::control);
+
+    /** Replies to other commands than their names begin with, and a recording that was cut off. */
+    private static final Set<String> ODD =
+            Set.of("servers_reply_for_set_blacklist", "recent_2147483647", "control_acl");
+
+    @ParameterizedTest
+    @MethodSource("repliesToReadingCommands")
+    void everyReplyToAReadingCommandIsReadByItsReader(Path file) {
+        Command<?> command = command(file);
+        assertThat((Object) Replies.read(command, Replies.bytes(file))).isNotNull();
+    }
+
+    static Stream<Path> repliesToReadingCommands() {
+        return Replies.all().stream().filter(file -> !ODD.contains(name(file)) && READERS.containsKey(word(file)));
+    }
+
+    private static Command<?> command(Path file) {
+        return Objects.requireNonNull(READERS.get(word(file))).get();
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName()).replace(".txt", "");
+    }
+
+    /** The command that a recording answers: its name up to a suffix. */
+    private static String word(Path file) {
+        String name = name(file);
+        return READERS.containsKey(name) ? name : name.replaceFirst("_.*", "");
+    }
+
+    @Test
+    void everyReaderHasRecordingsOfEveryVersion() {
+        Map<String, Long> versions = repliesToReadingCommands()
+                .filter(file -> READERS.containsKey(name(file)))
+                .collect(Collectors.groupingBy(RecordedRepliesTest::name, Collectors.counting()));
+        assertThat(versions).containsOnlyKeys(READERS.keySet()).allSatisfy((name, count) -> assertThat(count)
+                .isEqualTo(3));
+    }
+
+    @Test
+    void everyReaderTakesEveryRecordingAsAValueOrAsOneFailure() {
+        for (Path file : Replies.all()) {
+            byte[] reply = Replies.bytes(file);
+            for (Command<?> command : Replies.commands()) {
+                try {
+                    assertThat((Object) command.read(reply, reply.length)).isNotNull();
+                } catch (UnreadableReply e) {
+                    assertThat(e.failure().message()).isNotBlank();
+                    assertThat(e.failure().reason()).isNotNull();
+                } catch (RuntimeException e) {
+                    fail("%s of %s", command, file, e);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aRecordingThatWasCutOffIsAnUnfinishedLine() {
+        Failure failure =
+                Replies.failure(Command.recent(300, new ClientTable()), Replies.recorded("0.34.1/recent_2147483647"));
+        assertThat(failure).isInstanceOf(Failure.UnfinishedLine.class);
+        assertThat(failure.reason()).isEqualTo(Failure.Reason.TRUNCATED);
+    }
+
+    @Test
+    void aSilentSetterIsADenialToWhoeverExpectsServers() {
+        assertThat(Replies.failure(Command.servers(), Replies.recorded("0.34.1/servers_reply_for_set_blacklist")))
+                .isEqualTo(new Failure.Denied());
+    }
+
+    @Test
+    void theLongTablesAreWhole() {
+        ServerTable servers = Replies.read(Command.servers(), Replies.recorded("0.34.1/servers_1000"));
+        assertThat(servers.size()).isEqualTo(1000);
+        assertThat(servers.hostPort(999)).startsWith("127.").endsWith(":" + servers.port(999));
+        ClientTable clients =
+                Replies.read(Command.recent(300, new ClientTable()), Replies.recorded("0.34.1/recent_2048"));
+        assertThat(clients.size()).isEqualTo(2048);
+    }
+
+    @Test
+    void modesOfAllVersionsReadTheSame() {
+        for (String version : List.of("0.27.5", "0.29.0", "0.34.1")) {
+            Mode mode = Replies.read(Command.mode(), Replies.recorded(version + "/mode"));
+            assertThat(mode.text()).contains("roundrobin").doesNotContain("\n");
+            assertThat(mode.stubborn()).isFalse();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.penagent.penctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+class ReplyGarbageTest {
+    private static final int READINGS = 50;
+
+    /** For a reply, not for a line: the cursor, and what the measuring itself takes. */
+    private static final int BYTES_PER_REPLY = 512;
+
+    @Test
+    void readingAnUnchangedLongReplyAgainMakesNoGarbagePerLine() throws UnreadableReply {
+        byte[] servers = Replies.recorded("0.34.1/servers_1000");
+        assertThat(allocatedPerReading(Command.servers(new ServerTable()), servers))
+                .isLessThan(BYTES_PER_REPLY);
+        byte[] clients = Replies.recorded("0.34.1/recent_2048");
+        assertThat(allocatedPerReading(Command.recent(300, new ClientTable()), clients))
+                .isLessThan(BYTES_PER_REPLY);
+    }
+
+    private static long allocatedPerReading(Command<?> command, byte[] reply) throws UnreadableReply {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        command.read(reply, reply.length);
+        threads.getCurrentThreadAllocatedBytes();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < READINGS; i++) {
+            command.read(reply, reply.length);
+        }
+        return (threads.getCurrentThreadAllocatedBytes() - before) / READINGS;
+    }
+}
