@@ -37,9 +37,14 @@ public final class ClientLedger {
         return baseline;
     }
 
-    /** One client that pen listed, with its counts as of {@code nanos}. */
-    public void seen(String address, int connections, long sent, long received, long nanos) {
-        Entry known = entries.get(address);
+    /**
+     * One client that pen listed, with its counts as of {@code nanos}.
+     *
+     * @param identity what tells this client from others, to pen
+     * @param address what to show
+     */
+    public void seen(String identity, String address, int connections, long sent, long received, long nanos) {
+        Entry known = entries.get(identity);
         int before = known == null ? 0 : known.connections;
         if (known != null && before == connections) {
             known.sent = sent;
@@ -50,14 +55,14 @@ public final class ClientLedger {
             accepted += connections > before ? connections - before : connections;
         }
         // Taken out and put back: the map stays in the order of last accepts, oldest first.
-        entries.remove(address);
-        entries.put(address, new Entry(connections, sent, received, nanos));
+        entries.remove(identity);
+        entries.put(identity, new Entry(address, connections, sent, received, nanos));
     }
 
-    /** Ends the baseline reading; of its clients only {@code withinWindow} had an accept within the window. */
+    /** Ends the baseline reading; of its clients only those {@code withinWindow}, by identity, had an accept within the window. */
     public void closeBaseline(Set<String> withinWindow, long nanos) {
-        entries.forEach((address, entry) -> {
-            if (!withinWindow.contains(address)) {
+        entries.forEach((identity, entry) -> {
+            if (!withinWindow.contains(identity)) {
                 entry.lastAcceptNanos = nanos - windowNanos - 1;
             }
         });
@@ -79,12 +84,11 @@ public final class ClientLedger {
         }
         int recent = 0;
         List<Clients.Row> rows = new ArrayList<>();
-        for (Map.Entry<String, Entry> e : entries.entrySet()) {
-            Entry entry = e.getValue();
+        for (Entry entry : entries.values()) {
             if (nanos - entry.lastAcceptNanos <= windowNanos) {
                 recent++;
                 if (shown > 0) {
-                    rows.add(new Clients.Row(e.getKey(), entry.connections, entry.sent, entry.received));
+                    rows.add(new Clients.Row(entry.address, entry.connections, entry.sent, entry.received));
                 }
             }
         }
@@ -94,12 +98,14 @@ public final class ClientLedger {
     }
 
     private static final class Entry {
+        private final String address;
         private final int connections;
         private long sent;
         private long received;
         private long lastAcceptNanos;
 
-        Entry(int connections, long sent, long received, long lastAcceptNanos) {
+        Entry(String address, int connections, long sent, long received, long lastAcceptNanos) {
+            this.address = address;
             this.connections = connections;
             this.sent = sent;
             this.received = received;

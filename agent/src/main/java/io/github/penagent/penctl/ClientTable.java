@@ -19,6 +19,7 @@ public final class ClientTable {
     private int size;
     private String[] client = {};
     private String[] shown = {};
+    private String[] identity = {};
     private int[] connects = {};
     private long[] sx = {};
     private long[] rx = {};
@@ -30,6 +31,15 @@ public final class ClientTable {
     /** The client's IP address as pen prints it, {@code ::ffff:a.b.c.d} for IPv4 at a dual-stack listener. */
     public String client(int row) {
         return shown[row];
+    }
+
+    /**
+     * Which entry of pen's table this is: the address, but of an IPv6 address its first byte alone, because pen compares no
+     * more. All IPv4 clients of a dual-stack listener are one entry, together with {@code ::1}, and it shows the address
+     * that connected last.
+     */
+    public String identity(int row) {
+        return identity[row];
     }
 
     /** Connections accepted from this client since pen last forgot it. */
@@ -65,6 +75,7 @@ public final class ClientTable {
             if (!name.equals(last)) {
                 client[size] = name;
                 shown[size] = address(name) ? name : UNKNOWN;
+                identity[size] = identity(shown[size]);
             }
             if (!name.startsWith("(")) {
                 size++;
@@ -77,6 +88,15 @@ public final class ClientTable {
         return !name.isEmpty() && name.indexOf(' ') < 0 && Text.printable(name);
     }
 
+    private static String identity(String address) {
+        int colon = address.indexOf(':');
+        if (colon < 0) {
+            return address;
+        }
+        // The first group has up to four digits without leading zeros; two of them are the second byte.
+        return "IPv6 " + address.substring(0, Math.max(0, colon - 2));
+    }
+
     private void grow() {
         int rows = Math.max(16, client.length * 2);
         int old = client.length;
@@ -84,6 +104,8 @@ public final class ClientTable {
         Arrays.fill(client, old, rows, "");
         shown = Arrays.copyOf(shown, rows);
         Arrays.fill(shown, old, rows, UNKNOWN);
+        identity = Arrays.copyOf(identity, rows);
+        Arrays.fill(identity, old, rows, UNKNOWN);
         connects = Arrays.copyOf(connects, rows);
         sx = Arrays.copyOf(sx, rows);
         rx = Arrays.copyOf(rx, rows);

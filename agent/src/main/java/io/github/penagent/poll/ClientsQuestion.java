@@ -70,7 +70,7 @@ final class ClientsQuestion {
                 .doOnNext(window -> {
                     Set<String> withinWindow = new HashSet<>();
                     for (int i = 0; i < table.size(); i++) {
-                        withinWindow.add(table.client(i));
+                        withinWindow.add(table.identity(i));
                     }
                     ledger.closeBaseline(withinWindow, now);
                     coveredUntil = now;
@@ -87,7 +87,7 @@ final class ClientsQuestion {
 
     private void enter(long now) {
         for (int i = 0; i < table.size(); i++) {
-            ledger.seen(table.client(i), table.connects(i), table.sx(i), table.rx(i), now);
+            ledger.seen(table.identity(i), table.client(i), table.connects(i), table.sx(i), table.rx(i), now);
         }
     }
 

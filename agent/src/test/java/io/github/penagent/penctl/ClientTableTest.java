@@ -24,6 +24,23 @@ class ClientTableTest {
     }
 
     @Test
+    void ipv6ClientsAreToldApartByTheFirstByteAloneAsPenDoes() {
+        ClientTable table = read("""
+                10.0.0.1 connects 1 sx 1 rx 1
+                ::1 connects 1 sx 1 rx 1
+                ::ffff:10.0.0.1 connects 1 sx 1 rx 1
+                ab::1 connects 1 sx 1 rx 1
+                2001:db8::1 connects 1 sx 1 rx 1
+                20ff::1 connects 1 sx 1 rx 1
+                abc::1 connects 1 sx 1 rx 1
+                """);
+        assertThat(table.identity(0)).isEqualTo("10.0.0.1");
+        assertThat(table.identity(1)).isEqualTo(table.identity(2)).isEqualTo(table.identity(3));
+        assertThat(table.identity(4)).isEqualTo(table.identity(5)).isNotEqualTo(table.identity(1));
+        assertThat(table.identity(6)).isNotEqualTo(table.identity(1)).isNotEqualTo(table.identity(4));
+    }
+
+    @Test
     void noClientsAreAnAnswerToo() {
         assertThat(read("").size()).isZero();
     }

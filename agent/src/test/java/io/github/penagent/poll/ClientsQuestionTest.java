@@ -56,6 +56,17 @@ class ClientsQuestionTest {
     }
 
     @Test
+    void clients_of_a_dual_stack_listener_are_one_entry_whatever_address_it_shows() {
+        pen.recent = "::ffff:10.0.0.1 connects 5 sx 1 rx 1\n";
+        pen.pass(Duration.ofSeconds(1));
+        pen.recent = "::1 connects 8 sx 1 rx 1\n2001:db8::1 connects 1 sx 1 rx 1\n";
+        pen.pass(Duration.ofSeconds(32));
+
+        assertThat(clients().accepted()).isEqualTo(4);
+        assertThat(clients().recent()).isEqualTo(2);
+    }
+
+    @Test
     void clients_that_share_an_unknown_address_are_one() {
         pen.recent = "\u0001\u00ff connects 5 sx 1 rx 1\n";
         pen.pass(Duration.ofSeconds(1));
