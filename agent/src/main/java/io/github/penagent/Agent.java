@@ -20,7 +20,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +83,7 @@ final class Agent implements AutoCloseable {
         log.atInfo()
                 .addKeyValue("version", build.version())
                 .addKeyValue("pens", settings.pens().size())
-                .addKeyValue("listen", settings.web().host() + ":" + agent.webPort())
+                .addKeyValue("listen", settings.web().address(agent.webPort()))
                 .log("started");
         return agent;
     }
@@ -105,7 +104,7 @@ final class Agent implements AutoCloseable {
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new StartFailure(
-                    "pen-agent.web.listen = \"" + settings.host() + ":" + settings.port() + "\": cannot listen there: "
+                    "pen-agent.web.listen = \"" + settings.address(settings.port()) + "\": cannot listen there: "
                             + cause.getMessage(),
                     cause);
         } catch (TimeoutException | InterruptedException e) {
@@ -116,7 +115,8 @@ final class Agent implements AutoCloseable {
     private byte[] render(ScrapeRequest request) {
         Format format = request.openMetrics() ? Format.OPEN_METRICS : Format.TEXT;
         if (!request.pens().isEmpty()) {
-            byte[] some = page.render(new ArrayList<>(request.pens()), format, request::wants);
+            byte[] some =
+                    page.render(names.stream().filter(request.pens()::contains).toList(), format, request::wants);
             return format == Format.OPEN_METRICS ? joined(some, "# EOF\n".getBytes(StandardCharsets.UTF_8)) : some;
         }
         return joined(page.render(names, format, request::wants), meters.render(format, request::wants));

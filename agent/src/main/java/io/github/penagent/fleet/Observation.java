@@ -31,7 +31,7 @@ public sealed interface Observation {
      * @param at the same on the wall clock, for people
      * @param took connect to end of reply
      * @param processId pen's, if it was asked in this poll
-     * @param occupancy the share of pen's loop spent on this agent lately, 0 to 1
+     * @param occupancy the share of pen's loop spent on this agent lately, 0 to 1; NaN until it is known
      */
     record Sample(long nanos, Instant at, Duration took, OptionalInt processId, double occupancy, Slots slots) {}
 }

@@ -63,7 +63,7 @@ enum Family {
             Type.GAUGE,
             "pen_control_occupancy_ratio",
             "Share of pen's loop spent on this agent's commands, estimated and smoothed.",
-            Rows.ofLast((last, out) -> out.decimal(last.sample().occupancy(), 9))),
+            Rows.ofLastKnown(last -> last.sample().occupancy(), 9)),
     POLL_DURATION(
             Type.GAUGE,
             "pen_poll_duration_seconds",
@@ -79,7 +79,7 @@ enum Family {
             Type.GAUGE,
             "pen_poll_last_success_timestamp_seconds",
             "When this pen last answered, as unix time: the age of what the page shows.",
-            Rows.ofLast((last, out) -> out.decimal(last.sample().at().toEpochMilli() / 1e3, 3))),
+            Rows.ofLastKnown(last -> last.sample().at().toEpochMilli() / 1e3, 3)),
     POLLS(
             Type.COUNTER,
             "pen_polls",

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /** Where a family's rows come from. A row whose value is not known is left out. */
@@ -42,9 +43,11 @@ interface Rows {
                 value);
     }
 
-    /** One row per pen that ever answered. */
-    static Rows ofLast(BiConsumer<Reading, LineWriter> value) {
-        return one(PenState::last, value);
+    /** One row per pen for which the value was ever known. */
+    static Rows ofLastKnown(ToDoubleFunction<Reading> value, int decimals) {
+        return one(
+                state -> state.last().map(value::applyAsDouble).filter(known -> !known.isNaN()),
+                (known, out) -> out.decimal(known, decimals));
     }
 
     /** One row per pen that answers. */

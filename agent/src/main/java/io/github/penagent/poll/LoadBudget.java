@@ -19,7 +19,7 @@ final class LoadBudget {
 
     private final double maxLoad;
     private double replyNanosPerLine;
-    private double occupancy;
+    private double occupancy = Double.NaN;
     private long cycleStart;
     private long previousStart;
     private double cycleCost;
@@ -35,7 +35,7 @@ final class LoadBudget {
         cycleStart = nanos;
         if (!first && cycleStart > previousStart) {
             double share = cycleCost / (cycleStart - previousStart);
-            occupancy = occupancy == 0 ? share : occupancy + SMOOTHING * (share - occupancy);
+            occupancy = Double.isNaN(occupancy) ? share : occupancy + SMOOTHING * (share - occupancy);
         }
         first = false;
         cycleCost = 0;
@@ -55,7 +55,7 @@ final class LoadBudget {
         return cycleStart + (long) (cycleCost / maxLoad);
     }
 
-    /** The share spent lately, smoothed, 0 to 1; 0 until two polls have begun. */
+    /** The share spent lately, smoothed, 0 to 1; NaN until two polls have begun. */
     double occupancy() {
         return occupancy;
     }

@@ -23,10 +23,12 @@ final class PenJson {
                 .put("up", state.up())
                 .put("polls", state.tally().polls());
         state.failure().ifPresent(failure -> pen.put("failure", failure(failure)));
-        state.last().ifPresent(last -> pen.put("restarts", last.restarts())
-                .put("lastSuccess", last.sample().at().toString())
-                .put("pollSeconds", last.sample().took().toNanos() / 1e9)
-                .put("controlOccupancy", last.sample().occupancy()));
+        state.last().ifPresent(last -> {
+            pen.put("restarts", last.restarts())
+                    .put("lastSuccess", last.sample().at().toString())
+                    .put("pollSeconds", last.sample().took().toNanos() / 1e9);
+            put(pen, "controlOccupancy", last.sample().occupancy());
+        });
         state.reading().ifPresent(reading -> {
             reading.settings().ifPresent(settings -> put(pen, settings));
             reading.clients().ifPresent(clients -> put(pen, clients, showClients));
@@ -96,9 +98,9 @@ final class PenJson {
         return backends;
     }
 
-    private static void put(JsonObject backend, String key, double rate) {
-        if (!Double.isNaN(rate)) {
-            backend.put(key, rate);
+    private static void put(JsonObject object, String key, double value) {
+        if (!Double.isNaN(value)) {
+            object.put(key, value);
         }
     }
 

@@ -122,7 +122,7 @@ final class ReadRoutes {
     private void targets(RoutingContext context) {
         String host = Optional.ofNullable(context.request().authority())
                 .map(Object::toString)
-                .orElse(settings.host() + ":" + settings.port());
+                .orElse(settings.address(settings.port()));
         JsonArray targets = new JsonArray()
                 .add(new JsonObject()
                         .put("targets", new JsonArray().add(settings.advertise().orElse(host)))

@@ -16,4 +16,9 @@ public record WebSettings(String host, int port, Optional<String> advertise, boo
             throw new IllegalArgumentException("port must be between 0 and 65535");
         }
     }
+
+    /** {@code host:port} or {@code [v6]:port}, with the port that was got where a free one was asked for. */
+    public String address(int actualPort) {
+        return host.indexOf(':') >= 0 ? "[" + host + "]:" + actualPort : host + ":" + actualPort;
+    }
 }
