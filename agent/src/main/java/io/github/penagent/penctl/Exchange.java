@@ -27,6 +27,9 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
     /** From the kernel's tcp_states.h: our SYN is not answered yet. */
     private static final int TCP_SYN_SENT = 2;
 
+    /** A SYN that was lost is sent again after a second, and then without the command. */
+    private static final long SYN_SENT_AGAIN_NANOS = 900_000_000;
+
     private final PenClient client;
     private final Command<T> command;
     private final MonoSink<Answer<T>> sink;
@@ -38,6 +41,7 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
     private long firstByteNanos;
     private int bytes;
     private boolean active;
+    private boolean synLost;
     private boolean started;
     private boolean over;
 
@@ -55,7 +59,7 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
         started = true;
         startNanos = System.nanoTime();
         this.fastOpen = fastOpen;
-        deadline = loop.schedule(this::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
+        awaitEnd(loop, limit.toNanos());
         Future<? extends SocketAddress> address = transport.address(endpoint, loop);
         address.addListener((Future<SocketAddress> found) -> {
             if (over) {
@@ -67,6 +71,21 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
                 finish(new Failure.Connect("name not found: " + reason(found.cause())));
             }
         });
+    }
+
+    /** One timer for most exchanges: it looks whether the SYN got through only where that takes suspiciously long. */
+    private void awaitEnd(EventLoop loop, long limitNanos) {
+        if (limitNanos <= SYN_SENT_AGAIN_NANOS) {
+            deadline = loop.schedule(this::expire, limitNanos, TimeUnit.NANOSECONDS);
+            return;
+        }
+        deadline = loop.schedule(
+                () -> {
+                    synLost = unanswered();
+                    deadline = loop.schedule(this::expire, limitNanos - SYN_SENT_AGAIN_NANOS, TimeUnit.NANOSECONDS);
+                },
+                SYN_SENT_AGAIN_NANOS,
+                TimeUnit.NANOSECONDS);
     }
 
     private void connect(Transport transport, EventLoop loop, Endpoint endpoint, SocketAddress address) {
@@ -131,7 +150,7 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
         try {
             long endNanos = System.nanoTime();
             T value = command.read(client.buffer(), bytes);
-            finish(new Answer.Ok<>(value, timing(endNanos)));
+            finish(new Answer.Ok<>(value, timing(endNanos)), false);
         } catch (UnreadableReply e) {
             finish(e.failure());
         }
@@ -173,36 +192,33 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
         }
         if (channel == null) {
             finish(new Failure.Connect("name not found before the deadline"));
-        } else if (bytes == 0 && !reached()) {
-            Objects.requireNonNull(fastOpen).connectTimedOut();
-            finish(new Failure.Connect("no answer to the connect before the deadline"), false);
+        } else if (unanswered()) {
+            synLost = true;
+            finish(new Failure.Connect("no answer to the connect before the deadline"));
         } else {
             finish(new Failure.Timeout(bytes));
         }
     }
 
-    private boolean reached() {
+    /** Whether a connect was sent and nothing has come back yet. */
+    private boolean unanswered() {
         Channel c = channel;
-        if (c == null || !c.isActive()) {
+        if (c == null || bytes > 0) {
             return false;
         }
-        return !(c instanceof EpollSocketChannel tcp) || tcp.tcpInfo().state() != TCP_SYN_SENT;
+        return !c.isActive()
+                || (c instanceof EpollSocketChannel tcp && tcp.tcpInfo().state() == TCP_SYN_SENT);
     }
 
     private void finish(Failure failure) {
-        finish(failure, !(failure instanceof Failure.Connect));
+        finish(new Answer.Failed<>(failure, timing(System.nanoTime())), failure instanceof Failure.Connect);
     }
 
-    private void finish(Failure failure, boolean reached) {
-        if (reached) {
-            Objects.requireNonNull(fastOpen).connected();
-        }
-        finish(new Answer.Failed<>(failure, timing(System.nanoTime())));
-    }
-
-    private void finish(Answer<T> answer) {
+    private void finish(Answer<T> answer, boolean unreached) {
         over = true;
-        if (answer instanceof Answer.Ok) {
+        if (synLost) {
+            Objects.requireNonNull(fastOpen).synLost();
+        } else if (!unreached) {
             Objects.requireNonNull(fastOpen).connected();
         }
         cancelDeadline();

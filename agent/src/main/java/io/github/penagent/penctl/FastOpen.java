@@ -5,12 +5,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether to send the command with the SYN to one pen. Some middleboxes drop such packets, which looks like a host that
- * is down: after two connect timeouts in a row the next connect goes without, and only a pen that answers that and then
+ * is down: after two connects lost in a row the next connect goes without, and only a pen that answers that and then
  * not again with fast open is asked without for good.
  */
 final class FastOpen {
     private static final Logger log = LoggerFactory.getLogger(FastOpen.class);
-    private static final int TIMEOUTS_BEFORE_DOUBT = 2;
+    private static final int LOST_BEFORE_DOUBT = 2;
 
     private enum State {
         TRUSTED,
@@ -23,7 +23,7 @@ final class FastOpen {
 
     private final Endpoint endpoint;
     private State state;
-    private int timeouts;
+    private int lost;
 
     FastOpen(Endpoint endpoint, boolean available) {
         this.endpoint = endpoint;
@@ -34,18 +34,18 @@ final class FastOpen {
         return state == State.TRUSTED || state == State.RETRIED;
     }
 
-    /** The connect was never answered. */
-    void connectTimedOut() {
+    /** The connect was not answered, or only after it was sent again. */
+    void synLost() {
         switch (state) {
             case TRUSTED -> {
-                timeouts++;
-                if (timeouts >= TIMEOUTS_BEFORE_DOUBT) {
+                lost++;
+                if (lost >= LOST_BEFORE_DOUBT) {
                     state = State.DOUBTED;
                 }
             }
             case DOUBTED -> {
                 // Without fast open it is silent too: not the option's fault.
-                timeouts = 0;
+                lost = 0;
                 state = State.TRUSTED;
             }
             case RETRIED -> {
@@ -60,7 +60,7 @@ final class FastOpen {
 
     /** The peer was reached, whatever it said. */
     void connected() {
-        timeouts = 0;
+        lost = 0;
         switch (state) {
             case DOUBTED -> state = State.RETRIED;
             case RETRIED -> state = State.TRUSTED;
