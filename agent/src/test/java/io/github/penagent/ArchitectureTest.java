@@ -43,7 +43,7 @@ class ArchitectureTest {
             only("config", BASE + "penctl..", BASE + "poll..", BASE + "web..", "com.typesafe.config..");
 
     @ArchTest
-    static final ArchRule DEMO_STANDS_OUTSIDE = only("demo", "io.vertx..", "org.slf4j..");
+    static final ArchRule DEMO_STANDS_OUTSIDE = only("demo", "io.vertx..", "io.netty..", "org.slf4j..");
 
     @ArchTest
     static final ArchRule LOGGING_STANDS_ALONE = only("logging", "org.slf4j..", "ch.qos.logback..");

@@ -1,5 +1,9 @@
 package io.github.penagent.demo;
 
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -21,7 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Three embedded pens with their backends and clients, on free loopback ports and one event loop: {@code web} (three
+ * Three embedded pens with their backends and clients, on free loopback ports and two event loops (the web backends have
+ * one of their own): {@code web} (three
  * HTTP backends in turn, the last of which fails and returns), {@code mail} (two SMTP backends, clients stay with
  * theirs) and {@code api} (two HTTP backends, weighted). HTTP backends answer {@code /healthz} with 200.
  */
@@ -36,6 +41,8 @@ public final class Demo {
     private final List<DemoBackend> backends = new ArrayList<>();
     private final List<Traffic> traffic = new ArrayList<>();
     private final AtomicReference<@Nullable Future<Void>> closing = new AtomicReference<>();
+    private final EventLoopGroup webServers =
+            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("demo-web", true), NioIoHandler.newFactory());
     private final HttpBackend failing;
     private final Outages outages;
     private List<EmbeddedPen> pens = List.of();
@@ -117,7 +124,7 @@ public final class Demo {
     }
 
     private HttpBackend http() {
-        return new HttpBackend(vertx, random.split());
+        return new HttpBackend(vertx, webServers.next(), random.split());
     }
 
     private SmtpBackend smtp(String host) {
@@ -157,6 +164,10 @@ public final class Demo {
                         () -> Future.join(pens.stream().map(EmbeddedPen::close).toList()))
                 .eventually(() ->
                         Future.join(backends.stream().map(DemoBackend::close).toList()))
+                .eventually(() -> {
+                    webServers.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+                    return Future.succeededFuture();
+                })
                 .mapEmpty();
     }
 

@@ -34,6 +34,9 @@ public final class EmbeddedPen {
     /** For a whole command, and for reading its reply. */
     private static final int CONTROL_IDLE_MILLIS = 1_000;
 
+    /** More than pen takes of a command; what one read brings is the command. */
+    private static final int CONTROL_READ_BYTES = 8 * 1024;
+
     private static final int MAX_CONTROL_CONNECTIONS = 64;
 
     private final String name;
@@ -66,6 +69,7 @@ public final class EmbeddedPen {
                     ready.future().onSuccess(pen -> pen.balance(client));
                 });
         NetServer control = vertx.createNetServer(new NetServerOptions()
+                        .setReceiveBufferSize(CONTROL_READ_BYTES)
                         .setIdleTimeout(CONTROL_IDLE_MILLIS)
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
                 .connectHandler(socket -> ready.future().onSuccess(pen -> pen.listenTo(socket)));

@@ -5,7 +5,7 @@
  * simulation can use it as well. {@link io.github.penagent.demo.EmbeddedPen} gives it sockets, and
  * {@link io.github.penagent.demo.Demo} puts three of them under traffic.
  *
- * <p>May touch java.* and Vert.x only. The rest of the agent, {@code penctl} included, is to meet these pens through
+ * <p>May touch java.*, Vert.x and Netty only. The rest of the agent, {@code penctl} included, is to meet these pens through
  * their ports, as it meets real ones.
  */
 @NullMarked

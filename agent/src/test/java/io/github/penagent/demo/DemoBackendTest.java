@@ -4,22 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DemoBackendTest {
     private final Loop loop = new Loop();
+    private final EventLoopGroup webServers = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
     @AfterEach
     void close() throws TimeoutException {
         loop.close();
+        assertThat(webServers.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(10, TimeUnit.SECONDS))
+                .isTrue();
     }
 
     @Test
@@ -27,6 +34,15 @@ class DemoBackendTest {
         String reply = Tcp.exchange(open(http()), "GET /healthz HTTP/1.0\r\n\r\n");
 
         assertThat(reply).startsWith("HTTP/1.0 200 OK\r\n").endsWith("\r\n\r\nok\n");
+    }
+
+    @Test
+    void httpAnswersPipelinedRequestsInTheirOrder() throws IOException, TimeoutException {
+        String reply = Tcp.exchange(
+                open(http()),
+                "GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+        assertThat(reply).startsWith("HTTP/1.1 200 OK\r\n").contains("pen").endsWith("\r\n\r\nok\n");
     }
 
     @Test
@@ -96,7 +112,7 @@ class DemoBackendTest {
     }
 
     private HttpBackend http() {
-        return new HttpBackend(loop.vertx, new SplittableRandom(1));
+        return new HttpBackend(loop.vertx, webServers.next(), new SplittableRandom(1));
     }
 
     private String open(DemoBackend backend) throws TimeoutException {

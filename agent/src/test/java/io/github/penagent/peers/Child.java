@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A program that runs until it is told to end, by its own process id; its output goes to a file. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
 
@@ -31,7 +31,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Output is appended to {@code log}. */
-    static Child start(ProcessBuilder command, Path log) {
+    public static Child start(ProcessBuilder command, Path log) {
         try {
             Process process = command.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -47,12 +47,12 @@ final class Child implements AutoCloseable {
         return process.pid();
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
     }
 
     /** What it wrote so far. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(log, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
@@ -61,11 +61,20 @@ final class Child implements AutoCloseable {
     }
 
     /** Sends a signal by its name, such as {@code HUP}, through the shell's own {@code kill}. */
-    void signal(String name) {
+    public void signal(String name) {
         Run kill = Run.of(new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid()), PATIENCE);
         if (kill.exit() != 0) {
             throw new AssertionError("kill -" + name + " " + pid() + ": " + kill.output());
         }
+    }
+
+    /** Waits for it to end by itself, which must be within {@code limit}; returns its exit code. */
+    public int exit(Duration limit) {
+        await("end of process " + pid())
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !alive());
+        return process.exitValue();
     }
 
     /** Stops it in its tracks; returns when the kernel says so. */

@@ -20,7 +20,8 @@ public record Run(int exit, String output) {
         return output.lines().toList();
     }
 
-    static Run of(ProcessBuilder command, Duration limit) {
+    /** Runs {@code command}; fails the test, with what it said so far, if it is not done within {@code limit}. */
+    public static Run of(ProcessBuilder command, Duration limit) {
         return of(command, "", limit);
     }
 
