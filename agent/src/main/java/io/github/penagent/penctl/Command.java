@@ -85,6 +85,11 @@ public final class Command<T> {
         return CONTROL;
     }
 
+    /** A change; the value is whatever pen replies, unread. */
+    static Command<String> order(Order order) {
+        return new Command<>(order.text(), Cursor::anything);
+    }
+
     /** The line as sent, with its newline. */
     byte[] line() {
         return line;

@@ -28,6 +28,11 @@ final class Cursor {
         return value;
     }
 
+    /** The whole reply as text, whatever it is. */
+    static String anything(Cursor reply) {
+        return new String(reply.bytes, 0, reply.end, StandardCharsets.ISO_8859_1);
+    }
+
     /** The one line of a reply, printable characters only. */
     static String onlyText(Cursor reply) throws UnreadableReply {
         int from = reply.nonEmpty().at;

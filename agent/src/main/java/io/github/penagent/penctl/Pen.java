@@ -1,0 +1,30 @@
+package io.github.penagent.penctl;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * One pen, to be asked and to be changed: where a program starts. Nothing it offers can crash, hang or corrupt the pen it is
+ * meant for; what is dangerous and still legitimate has to be accepted by name with {@link #accepting}.
+ */
+public final class Pen {
+    private final Desk desk;
+
+    private Pen(Desk desk) {
+        this.desk = desk;
+    }
+
+    /**
+     * A pen behind {@code control}.
+     *
+     * @param version what runs there; {@link PenVersion#UNKNOWN} allows only what is safe everywhere
+     */
+    public static Pen over(Control control, PenVersion version) {
+        return new Pen(new Desk(control, version, EnumSet.noneOf(Danger.class)));
+    }
+
+    /** The same pen, with these dangers accepted for every call made through what is returned. */
+    public Pen accepting(Danger... dangers) {
+        return new Pen(desk.accepting(Set.of(dangers)));
+    }
+}
