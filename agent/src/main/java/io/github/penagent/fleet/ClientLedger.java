@@ -54,6 +54,18 @@ public final class ClientLedger {
         entries.put(address, new Entry(connections, sent, received, nanos));
     }
 
+    /**
+     * The bytes of a client, from a reading that says nothing of its last accept. One that has connected since it was last
+     * seen, or is not known, waits for the reading that counts it.
+     */
+    public void moved(String address, int connections, long sent, long received) {
+        Entry known = entries.get(address);
+        if (known != null && known.connections == connections) {
+            known.sent = sent;
+            known.received = received;
+        }
+    }
+
     /** Ends the baseline reading; of its clients only {@code withinWindow} had an accept within the window. */
     public void closeBaseline(Set<String> withinWindow, long nanos) {
         entries.forEach((address, entry) -> {
