@@ -294,6 +294,34 @@ class CountersIT {
                         .isEqualTo(200);
             }
         }
+        assertTopClients(agent, traffic);
+    }
+
+    @Test
+    void theBytesOfAClientGoOnWhileItsConnectionIsOld() throws IOException {
+        RealPen pen = pen(RealPen.with().backend(one).backend(two));
+        HttpTraffic traffic = HttpTraffic.to(pen.listenPort());
+        RunningAgent agent = agent(pen, "recent-clients.top = 2");
+        try (HttpTraffic.Connection kept = traffic.open("127.0.0.2")) {
+            assertThat(kept.get(1_000)).isEqualTo(200);
+            // Beyond the overlap of two readings, pen lists it only among those of the whole window.
+            agent.afterPolls(20, "web");
+            assertThat(kept.post(50_000, 100_000)).isEqualTo(200);
+            await("bytes of the kept connection")
+                    .atMost(SOON)
+                    .pollInterval(OFTEN)
+                    .untilAsserted(() -> {
+                        MetricsPage page = agent.metrics();
+                        assertThat(page.by("client", "pen_client_sent_bytes_total"))
+                                .isEqualTo(Map.of("127.0.0.2", received(traffic, 2)));
+                        assertThat(page.by("client", "pen_client_received_bytes_total"))
+                                .isEqualTo(Map.of("127.0.0.2", sent(traffic, 2)));
+                        assertThat(page.value(ACCEPTED, "pen", "web")).isOne();
+                    });
+        }
+    }
+
+    private static void assertTopClients(RunningAgent agent, HttpTraffic traffic) {
         await("all clients read").atMost(SOON).pollInterval(OFTEN).untilAsserted(() -> {
             MetricsPage page = agent.metrics();
             assertThat(page.value("pen_recent_clients", "pen", "web")).isEqualTo(5);
