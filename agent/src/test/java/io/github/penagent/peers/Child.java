@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A program that runs until it is told to end, by its own process id; its output goes to a file. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
 
@@ -31,7 +31,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Output is appended to {@code log}. */
-    static Child start(ProcessBuilder command, Path log) {
+    public static Child start(ProcessBuilder command, Path log) {
         try {
             Process process = command.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -43,16 +43,16 @@ final class Child implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
     }
 
     /** What it wrote so far. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(log, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
@@ -61,7 +61,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Sends a signal by its name, such as {@code HUP}, through the shell's own {@code kill}. */
-    void signal(String name) {
+    public void signal(String name) {
         Run kill = Run.of(new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid()), PATIENCE);
         if (kill.exit() != 0) {
             throw new AssertionError("kill -" + name + " " + pid() + ": " + kill.output());
@@ -69,12 +69,12 @@ final class Child implements AutoCloseable {
     }
 
     /** Stops it in its tracks; returns when the kernel says so. */
-    void stop() {
+    public void stop() {
         signal("STOP");
         await("process " + pid() + " stopped").atMost(PATIENCE).until(() -> state() == 'T');
     }
 
-    void cont() {
+    public void cont() {
         signal("CONT");
         await("process " + pid() + " runs again").atMost(PATIENCE).until(() -> state() != 'T');
     }
@@ -86,14 +86,26 @@ final class Child implements AutoCloseable {
     }
 
     /** Ends it the hard way and waits until it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
+    /** The exit code, once it has ended by itself; fails if it has not by then. */
+    public int exit(Duration limit) {
+        if (!awaitEnd(limit)) {
+            throw new AssertionError("process " + pid() + " still runs after " + limit + "; it said: " + log());
+        }
+        return process.exitValue();
+    }
+
     private boolean awaitEnd() {
+        return awaitEnd(PATIENCE);
+    }
+
+    private boolean awaitEnd(Duration limit) {
         try {
-            boolean ended = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (ended) {
                 ALIVE.remove(process);
             }
