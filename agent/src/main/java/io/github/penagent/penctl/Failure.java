@@ -66,11 +66,17 @@ public sealed interface Failure {
         }
     }
 
-    /** The connection was reset. What had arrived by then may look whole and is not. */
+    /**
+     * The connection was reset. What had arrived by then may look whole and is not. Before any byte it mostly means that
+     * pen's access list denies the caller: pen closes without reading the command, and where that is there already, as
+     * with fast open, the kernel resets the connection.
+     */
     record Reset(long bytes) implements Failure {
         @Override
         public String message() {
-            return "connection reset, bytes received: " + bytes;
+            return bytes == 0
+                    ? "connection reset before any reply: denied by pen's access list, or pen ended"
+                    : "connection reset, bytes received: " + bytes;
         }
 
         @Override
