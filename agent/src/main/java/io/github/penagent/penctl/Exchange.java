@@ -27,6 +27,9 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
     /** From the kernel's tcp_states.h: our SYN is not answered yet. */
     private static final int TCP_SYN_SENT = 2;
 
+    /** Shortly before the kernel repeats a SYN, which it does after a second and without the command. */
+    private static final long REPEATED_SYN_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+
     private final PenClient client;
     private final Command<T> command;
     private final MonoSink<Answer<T>> sink;
@@ -40,6 +43,7 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
     private boolean active;
     private boolean started;
     private boolean over;
+    private boolean synLost;
 
     Exchange(PenClient client, Command<T> command, MonoSink<Answer<T>> sink) {
         this.client = client;
@@ -55,7 +59,10 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
         started = true;
         startNanos = System.nanoTime();
         this.fastOpen = fastOpen;
-        deadline = loop.schedule(this::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
+        long rest = limit.toNanos() - REPEATED_SYN_NANOS;
+        deadline = rest <= 0 || !fastOpen.use()
+                ? loop.schedule(this::expire, limit.toNanos(), TimeUnit.NANOSECONDS)
+                : loop.schedule(() -> expireAfter(rest, loop), REPEATED_SYN_NANOS, TimeUnit.NANOSECONDS);
         Future<? extends SocketAddress> address = transport.address(endpoint, loop);
         address.addListener((Future<SocketAddress> found) -> {
             if (over) {
@@ -167,6 +174,18 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
         return !(cause instanceof java.net.ConnectException);
     }
 
+    /** A connect that only the repeated SYN will save was lost on the way with fast open, even if the poll succeeds. */
+    private void expireAfter(long restNanos, EventLoop loop) {
+        if (over) {
+            return;
+        }
+        if (channel != null && bytes == 0 && !reached()) {
+            synLost = true;
+            Objects.requireNonNull(fastOpen).connectTimedOut();
+        }
+        deadline = loop.schedule(this::expire, restNanos, TimeUnit.NANOSECONDS);
+    }
+
     private void expire() {
         if (over) {
             return;
@@ -174,7 +193,9 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
         if (channel == null) {
             finish(new Failure.Connect("name not found before the deadline"));
         } else if (bytes == 0 && !reached()) {
-            Objects.requireNonNull(fastOpen).connectTimedOut();
+            if (!synLost) {
+                Objects.requireNonNull(fastOpen).connectTimedOut();
+            }
             finish(new Failure.Connect("no answer to the connect before the deadline"), false);
         } else {
             finish(new Failure.Timeout(bytes));
@@ -195,15 +216,21 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
 
     private void finish(Failure failure, boolean reached) {
         if (reached) {
-            Objects.requireNonNull(fastOpen).connected();
+            connected();
         }
         finish(new Answer.Failed<>(failure, timing(System.nanoTime())));
+    }
+
+    private void connected() {
+        if (!synLost) {
+            Objects.requireNonNull(fastOpen).connected();
+        }
     }
 
     private void finish(Answer<T> answer) {
         over = true;
         if (answer instanceof Answer.Ok) {
-            Objects.requireNonNull(fastOpen).connected();
+            connected();
         }
         cancelDeadline();
         close();

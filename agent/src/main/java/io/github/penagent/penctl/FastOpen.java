@@ -34,7 +34,7 @@ final class FastOpen {
         return state == State.TRUSTED || state == State.RETRIED;
     }
 
-    /** The connect was never answered. */
+    /** The connect was never answered, or not before the kernel would repeat it without the command. */
     void connectTimedOut() {
         switch (state) {
             case TRUSTED -> {
