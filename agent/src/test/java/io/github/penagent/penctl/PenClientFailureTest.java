@@ -98,7 +98,9 @@ class PenClientFailureTest {
     }
 
     @Test
-    void aResetBeforeAnyByteIsAReset() {
+    void aResetBeforeAnyByteIsHowADenialLooks() {
+        assertThat(new Failure.Reset(0).reason()).isEqualTo(Failure.Reason.DENIED);
+        assertThat(new Failure.Reset(1).reason()).isEqualTo(Failure.Reason.RESET);
         assertThat(failure(PenScript.resetsAtOnce())).isEqualTo(new Failure.Reset(0));
         assertThat(failure(PenScript.resetsAfter(""))).isEqualTo(new Failure.Reset(0));
     }
