@@ -82,7 +82,7 @@ class CountersIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void everyNumberIsPensOwnAndTheBackendsAgree(boolean roundRobin) throws IOException {
+    void every_number_is_pens_own_and_the_backends_agree(boolean roundRobin) throws IOException {
         RealPen pen = pen(RealPen.with()
                 .options(roundRobin ? new String[] {"-r"} : new String[0])
                 .options("-x", "40", "-c", "70", "-b", "7")
@@ -188,7 +188,7 @@ class CountersIT {
     }
 
     @Test
-    void aRestartedPenLetsItsCountersFallAndNeverJump() throws IOException {
+    void a_restarted_pen_lets_its_counters_fall_and_never_jump() throws IOException {
         RealPen pen = pen(RealPen.with().options("-r").backend(one).backend(two).backend(three));
         HttpTraffic traffic = HttpTraffic.to(pen.listenPort());
         RunningAgent agent = agent(pen);
@@ -244,7 +244,7 @@ class CountersIT {
     }
 
     @Test
-    void aSlotThatIsGivenAnotherBackendStartsANewSeriesAtZero() throws IOException {
+    void a_slot_that_is_given_another_backend_starts_anew_series_at_zero() throws IOException {
         RealPen pen = pen(RealPen.with().options("-r").backend(one).backend(two));
         HttpTraffic traffic = HttpTraffic.to(pen.listenPort());
         RunningAgent agent = agent(pen);
@@ -283,7 +283,7 @@ class CountersIT {
     }
 
     @Test
-    void theClientsWithTheMostConnectionsHaveRowsAndTheOthersAreCounted() throws IOException {
+    void the_clients_with_the_most_connections_have_rows_and_the_others_are_counted() throws IOException {
         RealPen pen = pen(RealPen.with().backend(one).backend(two));
         HttpTraffic traffic = HttpTraffic.to(pen.listenPort());
         RunningAgent agent = agent(pen, "recent-clients.top = 2");
@@ -298,7 +298,7 @@ class CountersIT {
     }
 
     @Test
-    void theBytesOfAClientGoOnWhileItsConnectionIsOld() throws IOException {
+    void the_bytes_of_aclient_go_on_while_its_connection_is_old() throws IOException {
         RealPen pen = pen(RealPen.with().backend(one).backend(two));
         HttpTraffic traffic = HttpTraffic.to(pen.listenPort());
         RunningAgent agent = agent(pen, "recent-clients.top = 2");

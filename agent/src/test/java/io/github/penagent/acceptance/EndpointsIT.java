@@ -75,7 +75,7 @@ class EndpointsIT {
             /api/v1/pens/web       | application/json
             /api/v1/pens/down      | application/json
             """)
-    void everyPathAnswersToGetAndHeadAndRefusesToWrite(String path, String contentType) {
+    void every_path_answers_to_get_and_head_and_refuses_to_write(String path, String contentType) {
         HttpResponse<String> answer = agent.get(path);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).contains(contentType);
@@ -109,12 +109,12 @@ class EndpointsIT {
             /probe?target=nobody           | 400
             /probe?target=web&target=down  | 400
             """)
-    void whatIsNotThereIsRefused(String path, int status) {
+    void what_is_not_there_is_refused(String path, int status) {
         assertThat(agent.get(path).statusCode()).isEqualTo(status);
     }
 
     @Test
-    void openMetricsEndsWithItsMarkHoweverNarrowThePage() {
+    void open_metrics_ends_with_its_mark_however_narrow_the_page() {
         for (String path : new String[] {
             "/metrics", "/metrics?pen=web", "/metrics?name[]=pen_up", "/metrics?name[]=none", "/probe?target=down"
         }) {
@@ -126,7 +126,7 @@ class EndpointsIT {
     }
 
     @Test
-    void thePageIsNarrowedToPens() {
+    void the_page_is_narrowed_to_pens() {
         MetricsPage web = MetricsPage.parse(agent.get("/metrics?pen=web").body());
         assertThat(pens(web)).containsExactly("web");
         assertThat(web.samples()).allMatch(sample -> sample.labels().containsKey("pen"));
@@ -138,7 +138,7 @@ class EndpointsIT {
     }
 
     @Test
-    void thePageIsNarrowedToMetrics() {
+    void the_page_is_narrowed_to_metrics() {
         assertThat(names(MetricsPage.parse(agent.get("/metrics?name[]=pen_up").body())))
                 .containsExactly("pen_up");
         assertThat(names(MetricsPage.parse(agent.get(
@@ -162,7 +162,7 @@ class EndpointsIT {
     }
 
     @Test
-    void thePageIsCompressedForThoseWhoAsk() throws IOException {
+    void the_page_is_compressed_for_those_who_ask() throws IOException {
         HttpResponse<byte[]> packed =
                 agent.request("GET", "/metrics", HttpResponse.BodyHandlers.ofByteArray(), "Accept-Encoding", "gzip");
         assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
@@ -175,7 +175,7 @@ class EndpointsIT {
     }
 
     @Test
-    void jsonSaysWhatThePageSays() {
+    void json_says_what_the_page_says() {
         JsonObject web = new JsonObject(agent.get("/api/v1/pens/web").body());
         assertThat(web.getBoolean("up")).isTrue();
         assertThat(web.getString("listen")).isEqualTo(pen.listen());
@@ -196,14 +196,14 @@ class EndpointsIT {
     }
 
     @Test
-    void addressesOfClientsStayOutOfJsonAndStatusPageUnlessAllowed() {
+    void addresses_of_clients_stay_out_of_json_and_status_page_unless_allowed() {
         for (String path : new String[] {"/", "/api/v1/pens", "/api/v1/pens/web", "/config"}) {
             assertThat(agent.get(path).body()).as(path).doesNotContain("127.0.0.77");
         }
     }
 
     @Test
-    void theConfigurationInForceIsShownWithItsDefaults() {
+    void the_configuration_in_force_is_shown_with_its_defaults() {
         JsonObject shown = new JsonObject(agent.get("/config").body()).getJsonObject("pen-agent");
         assertThat(shown.getJsonArray("pens").getJsonObject(0).getString("control"))
                 .isEqualTo(pen.controlEndpoint().toString());
@@ -212,7 +212,7 @@ class EndpointsIT {
     }
 
     @Test
-    void aPenThatIsDownKeepsItsPollMetricsAndHasNoOthers() {
+    void a_pen_that_is_down_keeps_its_poll_metrics_and_has_no_others() {
         MetricsPage down = MetricsPage.parse(agent.get("/metrics?pen=down").body());
         assertThat(names(down))
                 .containsExactlyInAnyOrder(
@@ -225,7 +225,7 @@ class EndpointsIT {
     }
 
     @Test
-    void itIsReadyOnceEveryPenWasTriedAndHealthyAllTheTime() {
+    void it_is_ready_once_every_pen_was_tried_and_healthy_all_the_time() {
         AtomicBoolean released = new AtomicBoolean();
         PenScript silence = visit -> {
             visit.command();

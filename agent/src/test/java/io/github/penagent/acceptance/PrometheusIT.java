@@ -105,7 +105,7 @@ class PrometheusIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"direct", "as-it-asks", "text", "found", "probe"})
-    void everyWayOfAskingWorks(String job) {
+    void every_way_of_asking_works(String job) {
         await().atMost(SOON).pollInterval(OFTEN).untilAsserted(() -> {
             assertThat(prometheus.value("up{job='" + job + "'}")).isEqualTo(OptionalDouble.of(1));
             assertThat(prometheus.value("pen_up{job='" + job + "',pen='web'}")).isEqualTo(OptionalDouble.of(1));
@@ -115,14 +115,14 @@ class PrometheusIT {
     }
 
     @Test
-    void theTargetOfDiscoveryIsTheAgentItself() {
+    void the_target_of_discovery_is_the_agent_itself() {
         await().atMost(SOON).pollInterval(OFTEN).until(() -> prometheus
                 .value("up{job='found',instance='" + agent.address() + "'}")
                 .equals(OptionalDouble.of(1)));
     }
 
     @Test
-    void aProbeShowsOnePenAndNothingElse() {
+    void a_probe_shows_one_pen_and_nothing_else() {
         await().atMost(SOON).pollInterval(OFTEN).until(() -> !series("probe").isEmpty());
         assertThat(prometheus.value("count({job='probe',pen!='web',__name__!~'up|scrape_.*'})"))
                 .isEmpty();
@@ -130,7 +130,7 @@ class PrometheusIT {
     }
 
     @Test
-    void itGetsOpenMetricsInGzipBecauseItAsksForThem() {
+    void it_gets_open_metrics_in_gzip_because_it_asks_for_them() {
         await().atMost(SOON)
                 .pollInterval(OFTEN)
                 .until(() -> asItAsks.scrapes().size() > 1 && text.scrapes().size() > 1);
@@ -153,7 +153,7 @@ class PrometheusIT {
     }
 
     @Test
-    void bothFormatsGiveTheSameSeriesAndAtRestTheSameValues() {
+    void both_formats_give_the_same_series_and_at_rest_the_same_values() {
         await().atMost(SOON).pollInterval(OFTEN).untilAsserted(() -> {
             Map<Map<String, String>, String> openMetrics = series("as-it-asks");
             Map<Map<String, String>, String> plain = series("text");
@@ -228,7 +228,7 @@ class PrometheusIT {
     }
 
     @Test
-    void perSecondGaugesAgreeWithTheRatesOfTheCountersUnderSteadyLoad() throws IOException {
+    void per_second_gauges_agree_with_the_rates_of_the_counters_under_steady_load() throws IOException {
         try (SteadyLoad load = SteadyLoad.on(pen.listenPort())) {
             await().atMost(Duration.ofSeconds(60)).pollInterval(OFTEN).untilAsserted(() -> {
                 assertThatAveragesAreRates("pen_server_sent_bytes");

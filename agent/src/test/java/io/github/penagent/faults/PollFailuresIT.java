@@ -171,7 +171,7 @@ class PollFailuresIT {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void isCountedAndThePenComesBackWhenItIsOver(Fault fault) {
+    void is_counted_and_the_pen_comes_back_when_it_is_over(Fault fault) {
         double before = agent.scrape().failures(PEN, fault.reason());
         Repair repair = fault.injection().into(pen);
         try {
@@ -188,7 +188,7 @@ class PollFailuresIT {
     }
 
     @Test
-    void aDeniedPenIsExplainedInTheLog() {
+    void a_denied_pen_is_explained_in_the_log() {
         pen.penctl("acl", "3", "deny", "127.0.0.1");
         pen.penctl("control_acl", "3");
         try {
@@ -209,7 +209,7 @@ class PollFailuresIT {
     }
 
     @Test
-    void aPenThatStartedAnewIsToldFromTheOldOne() throws IOException {
+    void a_pen_that_started_anew_is_told_from_the_old_one() throws IOException {
         // Bytes that the new one does not have: without any, only the process id tells, which is asked for more rarely.
         passSomeBytes();
         double before = agent.scrape().of("pen_process_id_changes_total", PEN);
@@ -230,7 +230,7 @@ class PollFailuresIT {
     }
 
     @Test
-    void aBackendMovedByHandIsANewSeriesFromZeroAndNoFailure() throws IOException {
+    void a_backend_moved_by_hand_is_anew_series_from_zero_and_no_failure() throws IOException {
         passSomeBytes();
         String old = "{" + series();
         double failures = agent.scrape().failures(PEN);

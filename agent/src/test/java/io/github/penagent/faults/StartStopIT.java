@@ -34,7 +34,7 @@ class StartStopIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
-    void aSignalEndsItInTimeWhilePollsHangAndAnswersAreOwed(String signal) throws Exception {
+    void a_signal_ends_it_in_time_while_polls_hang_and_answers_are_owed(String signal) throws Exception {
         List<FakePen> silent = IntStream.range(0, 20)
                 .mapToObj(i -> FakePen.that(PenScript.hangs()))
                 .toList();
@@ -77,7 +77,7 @@ class StartStopIT {
     }
 
     @Test
-    void aTakenPortIsNamedAndTheExitCodeIsOne() throws IOException {
+    void a_taken_port_is_named_and_the_exit_code_is_one() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 AgentProcess agent = AgentProcess.start(taken.getLocalPort(), refusing(1), "")) {
             assertThat(agent.exit(START)).isEqualTo(1);
@@ -88,7 +88,7 @@ class StartStopIT {
     }
 
     @Test
-    void everyProblemOfABrokenConfigurationIsNamedWithItsLineAndTheExitCodeIsOne() {
+    void every_problem_of_abroken_configuration_is_named_with_its_line_and_the_exit_code_is_one() {
         String broken = """
                 pen-agent {
                   pens = [ { name = "a b", control = "127.0.0.1:0" } ]
@@ -111,7 +111,7 @@ class StartStopIT {
     }
 
     @Test
-    void threeHundredPensOutOfReachKeepNobodyWaiting() throws IOException {
+    void three_hundred_pens_out_of_reach_keep_nobody_waiting() throws IOException {
         Map<String, Endpoint> pens = refusing(200);
         List<ServerSocket> silent = new ArrayList<>();
         try {
