@@ -3,6 +3,7 @@ package io.github.penagent.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.penagent.peers.AgentProcess;
 import io.github.penagent.peers.FakePen;
 import io.github.penagent.peers.HttpBackend;
 import io.github.penagent.peers.PenScript;
@@ -86,7 +87,7 @@ class HeldPenIT {
     /** From when each stop began until it was over. */
     private static List<long[]> stop(AgentProcess agent, Random random) throws InterruptedException {
         List<long[]> stops = new ArrayList<>();
-        double before = agent.scrape().of("pen_polls_total", "real");
+        double before = Samples.of(agent).of("pen_polls_total", "real");
         long begun = System.nanoTime();
         long stopped = 0;
         for (int i = 0; i < STOPS; i++) {
@@ -99,7 +100,7 @@ class HeldPenIT {
             stops.add(new long[] {from, to});
             stopped += to - from;
         }
-        Samples page = agent.scrape();
+        Samples page = Samples.of(agent);
         double seconds = (System.nanoTime() - begun - stopped) / 1e9;
         double rate = (page.of("pen_polls_total", "real") - before) / seconds;
         System.out.printf(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.penagent.peers.AgentProcess;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.epoll.Epoll;
@@ -50,11 +51,11 @@ class LostFastOpenIT {
             String warning = "connects with TCP fast open are lost on the way; asking without from now on";
             await("the warning").atMost(Duration.ofSeconds(20)).until(() -> agent.log()
                     .contains(warning));
-            double polls = agent.scrape().of("pen_polls_total", "behind");
+            double polls = Samples.of(agent).of("pen_polls_total", "behind");
             await("10 more polls")
                     .atMost(Duration.ofSeconds(20))
-                    .until(() -> agent.scrape().of("pen_polls_total", "behind") > polls + 10);
-            Samples page = agent.scrape();
+                    .until(() -> Samples.of(agent).of("pen_polls_total", "behind") > polls + 10);
+            Samples page = Samples.of(agent);
             assertThat(page.up("behind")).isTrue();
             assertThat(page.of("pen_poll_duration_seconds", "behind")).isLessThan(0.5);
             // The third poll got through; the question after it made sure.

@@ -3,6 +3,7 @@ package io.github.penagent.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.penagent.peers.AgentProcess;
 import io.github.penagent.peers.FakePen;
 import io.github.penagent.peers.HttpBackend;
 import io.github.penagent.peers.HttpTraffic;
@@ -150,7 +151,7 @@ class PollFailuresIT {
     void othersWerePolledOnTimeAndWithoutAFailure() {
         // The end of each wait counts, too, so at least one whole interval must have passed.
         soon().until(() -> others.askedSince(begun).stream().allMatch(times -> times.size() >= 2));
-        Samples page = agent.scrape();
+        Samples page = Samples.of(agent);
         long end = System.nanoTime();
         for (String other : others.pens().keySet()) {
             assertThat(page.up(other)).as(other).isTrue();
@@ -172,11 +173,11 @@ class PollFailuresIT {
     @ParameterizedTest
     @MethodSource("faults")
     void is_counted_and_the_pen_comes_back_when_it_is_over(Fault fault) {
-        double before = agent.scrape().failures(PEN, fault.reason());
+        double before = Samples.of(agent).failures(PEN, fault.reason());
         Repair repair = fault.injection().into(pen);
         try {
             soon().untilAsserted(() -> {
-                Samples page = agent.scrape();
+                Samples page = Samples.of(agent);
                 assertThat(page.failures(PEN, fault.reason())).isGreaterThan(before);
                 assertThat(page.of("pen_up", PEN)).isZero();
                 assertThat(page.inside(PEN)).isEmpty();
@@ -201,7 +202,7 @@ class PollFailuresIT {
 
     private void assertUpSoon() {
         soon().untilAsserted(() -> {
-            Samples page = agent.scrape();
+            Samples page = Samples.of(agent);
             assertThat(page.up(PEN)).isTrue();
             assertThat(page.inside(PEN)).anyMatch(sample -> sample.startsWith("pen_server_connections{"));
             assertThat(page.inside(PEN)).anyMatch(sample -> sample.startsWith("pen_info{"));
@@ -212,16 +213,16 @@ class PollFailuresIT {
     void a_pen_that_started_anew_is_told_from_the_old_one() throws IOException {
         // Bytes that the new one does not have: without any, only the process id tells, which is asked for more rarely.
         passSomeBytes();
-        double before = agent.scrape().of("pen_process_id_changes_total", PEN);
+        double before = Samples.of(agent).of("pen_process_id_changes_total", PEN);
         pen.restart();
-        soon().untilAsserted(() -> assertThat(agent.scrape().of("pen_process_id_changes_total", PEN))
+        soon().untilAsserted(() -> assertThat(Samples.of(agent).of("pen_process_id_changes_total", PEN))
                 .isEqualTo(before + 1));
         assertUpSoon();
     }
 
     private void passSomeBytes() throws IOException {
         assertThat(HttpTraffic.to(pen.listenPort()).get("127.0.0.2", 1_000)).isEqualTo(200);
-        soon().untilAsserted(() -> assertThat(agent.scrape().sum("pen_server_received_bytes_total{" + series()))
+        soon().untilAsserted(() -> assertThat(Samples.of(agent).sum("pen_server_received_bytes_total{" + series()))
                 .isGreaterThan(1_000));
     }
 
@@ -233,18 +234,18 @@ class PollFailuresIT {
     void a_backend_moved_by_hand_is_anew_series_from_zero_and_no_failure() throws IOException {
         passSomeBytes();
         String old = "{" + series();
-        double failures = agent.scrape().failures(PEN);
+        double failures = Samples.of(agent).failures(PEN);
         try (HttpBackend next = HttpBackend.start()) {
             pen.penctl("server", "0", "address", "127.0.0.1", "port", Integer.toString(next.port()));
             String moved = old.replace(":" + backend.port(), ":" + next.port());
             soon().untilAsserted(() -> {
-                Samples page = agent.scrape();
+                Samples page = Samples.of(agent);
                 assertThat(page.value("pen_server_received_bytes_total" + moved))
                         .isZero();
                 assertThat(page.values()).doesNotContainKey("pen_server_received_bytes_total" + old);
             });
-            assertThat(agent.scrape().failures(PEN)).isEqualTo(failures);
-            assertThat(agent.scrape().up(PEN)).isTrue();
+            assertThat(Samples.of(agent).failures(PEN)).isEqualTo(failures);
+            assertThat(Samples.of(agent).up(PEN)).isTrue();
         } finally {
             pen.restart();
         }

@@ -1,5 +1,7 @@
 package io.github.penagent.faults;
 
+import io.github.penagent.peers.AgentProcess;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +12,20 @@ import java.util.TreeMap;
  * @param values by everything that stands before the value
  */
 record Samples(Map<String, Double> values) {
+    /** The metrics as they are now. */
+    static Samples of(AgentProcess agent) {
+        return of(agent, "/metrics");
+    }
+
+    /** Those of a path that says which. */
+    static Samples of(AgentProcess agent, String path) {
+        HttpResponse<String> response = agent.get(path);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(response.statusCode() + ": " + response.body());
+        }
+        return of(response.body());
+    }
+
     static Samples of(String page) {
         Map<String, Double> values = new TreeMap<>();
         page.lines().filter(line -> !line.startsWith("#")).forEach(line -> {

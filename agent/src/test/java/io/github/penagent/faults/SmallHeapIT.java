@@ -2,6 +2,7 @@ package io.github.penagent.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.penagent.peers.AgentProcess;
 import io.github.penagent.peers.FakePen;
 import io.github.penagent.peers.PenScript;
 import io.github.penagent.penctl.Endpoint;
@@ -61,9 +62,9 @@ class SmallHeapIT {
                 assertThat(last.liveHeap()).as("bytes alive, %s", uses).isLessThan(first.liveHeap() + HEAP_NOISE);
                 assertThat(last.files()).as("open files, %s", uses).isLessThanOrEqualTo(first.files() + 2);
                 assertThat(last.threads()).as("threads, %s", uses).isLessThanOrEqualTo(first.threads() + 1);
-                assertEachMisbehavedOften(agent.scrape());
+                assertEachMisbehavedOften(Samples.of(agent));
                 for (String other : others.pens().keySet()) {
-                    assertThat(agent.scrape().failures(other)).as(other).isZero();
+                    assertThat(Samples.of(agent).failures(other)).as(other).isZero();
                 }
                 assertThat(others.longestGap(begun, end))
                         .isLessThan(INTERVAL.multipliedBy(3).plus(NOISE));
@@ -99,7 +100,7 @@ class SmallHeapIT {
             double files = Double.MAX_VALUE;
             double threads = Double.MAX_VALUE;
             while (System.nanoTime() < end) {
-                Samples page = agent.scrape(OWN);
+                Samples page = Samples.of(agent, OWN);
                 files = Math.min(files, page.value("process_files_open_files"));
                 threads = Math.min(threads, page.value("jvm_threads_live_threads"));
                 // The rhythm of the samples.
@@ -113,7 +114,7 @@ class SmallHeapIT {
             double least = Double.MAX_VALUE;
             for (int i = 0; i < 5; i++) {
                 collect(agent.pid());
-                least = Math.min(least, agent.scrape(OWN).sum("jvm_memory_used_bytes{area=\"heap\""));
+                least = Math.min(least, Samples.of(agent, OWN).sum("jvm_memory_used_bytes{area=\"heap\""));
             }
             return least;
         }

@@ -3,6 +3,7 @@ package io.github.penagent.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.penagent.peers.AgentProcess;
 import io.github.penagent.peers.FakePen;
 import io.github.penagent.peers.PenScript;
 import io.github.penagent.peers.Ports;
@@ -141,7 +142,7 @@ class StartStopIT {
                         "300 pens out of reach: healthy after %d ms, ready after %d ms; slowest /-/healthy %d ms%n",
                         healthy.toMillis(), all.toMillis(), longest.toMillis());
                 assertThat(longest).isLessThan(Duration.ofSeconds(1));
-                Samples page = agent.scrape();
+                Samples page = Samples.of(agent);
                 assertThat(page.sum("pen_up{")).isZero();
                 assertThat(page.values().keySet().stream().filter(sample -> sample.startsWith("pen_up{")))
                         .hasSize(300);

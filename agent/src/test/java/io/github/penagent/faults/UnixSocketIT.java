@@ -3,6 +3,7 @@ package io.github.penagent.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.penagent.peers.AgentProcess;
 import io.github.penagent.peers.HttpBackend;
 import io.github.penagent.peers.HttpTraffic;
 import io.github.penagent.peers.RealPen;
@@ -27,11 +28,11 @@ class UnixSocketIT {
                         .awaitReady()) {
             HttpTraffic.to(pen.listenPort()).get("127.0.0.2", 1_000);
             soon().untilAsserted(() -> {
-                Samples page = agent.scrape();
+                Samples page = Samples.of(agent);
                 assertThat(page.of("pen_polls_total", "unix")).isGreaterThan(5);
                 assertThat(page.sum("pen_server_received_bytes_total{")).isEqualTo((double) backend.sent());
             });
-            assertThat(agent.scrape().failures("unix")).isZero();
+            assertThat(Samples.of(agent).failures("unix")).isZero();
 
             // pen still listens, where nobody can find it.
             Files.delete(((Endpoint.Unix) pen.controlEndpoint()).path());
@@ -49,16 +50,16 @@ class UnixSocketIT {
 
             pen.stop();
             soon().untilAsserted(() ->
-                    assertThat(agent.scrape().failures("unix", "timeout")).isPositive());
+                    assertThat(Samples.of(agent).failures("unix", "timeout")).isPositive());
             pen.cont();
             assertUp(agent);
         }
     }
 
     private static void assertFails(AgentProcess agent) {
-        double before = agent.scrape().failures("unix", "connect");
+        double before = Samples.of(agent).failures("unix", "connect");
         soon().untilAsserted(() -> {
-            Samples page = agent.scrape();
+            Samples page = Samples.of(agent);
             assertThat(page.failures("unix", "connect")).isGreaterThan(before);
             assertThat(page.up("unix")).isFalse();
             assertThat(page.inside("unix")).isEmpty();
@@ -66,7 +67,7 @@ class UnixSocketIT {
     }
 
     private static void assertUp(AgentProcess agent) {
-        soon().until(() -> agent.scrape().up("unix"));
+        soon().until(() -> Samples.of(agent).up("unix"));
     }
 
     private static ConditionFactory soon() {

@@ -1,9 +1,7 @@
-package io.github.penagent.faults;
+package io.github.penagent.peers;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.penagent.peers.Child;
-import io.github.penagent.peers.Ports;
 import io.github.penagent.penctl.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The agent in a process of its own, from the jar that users run. */
-final class AgentProcess implements AutoCloseable {
+public final class AgentProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path directory;
@@ -36,11 +34,11 @@ final class AgentProcess implements AutoCloseable {
     }
 
     /** Starts it on a free port; {@code settings} is what else stands in its file; does not wait for anything. */
-    static AgentProcess start(Map<String, Endpoint> pens, String settings, String... javaOptions) {
+    public static AgentProcess start(Map<String, Endpoint> pens, String settings, String... javaOptions) {
         return start(Ports.free("127.0.0.1"), pens, settings, javaOptions);
     }
 
-    static AgentProcess start(int port, Map<String, Endpoint> pens, String settings, String... javaOptions) {
+    public static AgentProcess start(int port, Map<String, Endpoint> pens, String settings, String... javaOptions) {
         String list = pens.entrySet().stream()
                 .map(pen -> "    { name = %s, control = \"%s\" }\n".formatted(pen.getKey(), pen.getValue()))
                 .collect(Collectors.joining());
@@ -55,7 +53,7 @@ final class AgentProcess implements AutoCloseable {
     }
 
     /** With a whole configuration file. */
-    static AgentProcess start(int port, String configuration, String... javaOptions) {
+    public static AgentProcess start(int port, String configuration, String... javaOptions) {
         try {
             Path directory = Files.createTempDirectory("agent");
             Path file = Files.writeString(directory.resolve("pen-agent.conf"), configuration);
@@ -79,12 +77,12 @@ final class AgentProcess implements AutoCloseable {
     }
 
     /** Returns once every pen was tried. */
-    AgentProcess awaitReady() {
+    public AgentProcess awaitReady() {
         awaitOk("/-/ready");
         return this;
     }
 
-    void awaitOk(String path) {
+    public void awaitOk(String path) {
         try {
             await("200 at " + path)
                     .atMost(PATIENCE)
@@ -99,12 +97,22 @@ final class AgentProcess implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+    /** {@code GET path}; {@code headers} are names and values in turn. */
+    public HttpResponse<String> get(String path, String... headers) {
+        return request("GET", path, HttpResponse.BodyHandlers.ofString(), headers);
+    }
+
+    /** Any method, without a body. */
+    public <T> HttpResponse<T> request(
+            String method, String path, HttpResponse.BodyHandler<T> body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(PATIENCE)
-                .build();
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -113,64 +121,48 @@ final class AgentProcess implements AutoCloseable {
         }
     }
 
-    /** The metrics as they are now. */
-    Samples scrape() {
-        return scrape("/metrics");
-    }
-
-    /** Those of a path that says which. */
-    Samples scrape(String path) {
-        HttpResponse<String> response = get(path);
-        if (response.statusCode() != 200) {
-            throw new AssertionError(response.statusCode() + ": " + response.body());
-        }
-        return Samples.of(response.body());
-    }
-
-    int port() {
+    public int port() {
         return port;
     }
 
-    Path configurationFile() {
+    public Path configurationFile() {
         return directory.resolve("pen-agent.conf");
     }
 
+    public boolean alive() {
+        return child.alive();
+    }
+
     /** All that it wrote so far, to either output. */
-    String log() {
+    public String log() {
         return child.log();
     }
 
-    long pid() {
+    public long pid() {
         return child.pid();
     }
 
-    void signal(String name) {
+    public void signal(String name) {
         child.signal(name);
     }
 
     /** Stops it in its tracks; returns when the kernel says so. */
-    void stop() {
+    public void stop() {
         child.stop();
     }
 
-    void cont() {
+    public void cont() {
         child.cont();
     }
 
     /** The exit code, once it has ended by itself. */
-    int exit(Duration limit) {
+    public int exit(Duration limit) {
         return child.exit(limit);
     }
 
     @Override
     public void close() {
         child.kill();
-        try {
-            Files.deleteIfExists(directory.resolve("log"));
-            Files.deleteIfExists(configurationFile());
-            Files.delete(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TemporaryFiles.delete(directory);
     }
 }
