@@ -30,7 +30,7 @@ class MainTest {
     }
 
     @Test
-    void check_praises_avalid_file_on_stdout_and_starts_nothing() {
+    void check_praises_a_valid_file_on_stdout_and_starts_nothing() {
         CommandRun run = CommandRun.of(launcher, "check", "--config", VALID);
 
         assertThat(run).isEqualTo(new CommandRun(0, VALID + ": valid, 3 pens\n", ""));
@@ -55,7 +55,7 @@ class MainTest {
     }
 
     @Test
-    void run_with_abad_file_prints_the_same_lines_and_starts_nothing() throws IOException {
+    void run_with_a_bad_file_prints_the_same_lines_and_starts_nothing() throws IOException {
         Path file = Fixtures.file("invalid-many.conf");
 
         CommandRun run = CommandRun.of(launcher, "run", "--config", file.toString());

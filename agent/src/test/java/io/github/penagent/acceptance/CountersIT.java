@@ -244,7 +244,7 @@ class CountersIT {
     }
 
     @Test
-    void a_slot_that_is_given_another_backend_starts_anew_series_at_zero() throws IOException {
+    void a_slot_that_is_given_another_backend_starts_a_new_series_at_zero() throws IOException {
         RealPen pen = pen(RealPen.with().options("-r").backend(one).backend(two));
         HttpTraffic traffic = HttpTraffic.to(pen.listenPort());
         RunningAgent agent = agent(pen);
@@ -298,7 +298,7 @@ class CountersIT {
     }
 
     @Test
-    void the_bytes_of_aclient_go_on_while_its_connection_is_old() throws IOException {
+    void the_bytes_of_a_client_go_on_while_its_connection_is_old() throws IOException {
         RealPen pen = pen(RealPen.with().backend(one).backend(two));
         HttpTraffic traffic = HttpTraffic.to(pen.listenPort());
         RunningAgent agent = agent(pen, "recent-clients.top = 2");

@@ -23,7 +23,7 @@ class LintIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
-    void promtool_finds_nothing_on_apage_with_pens_up_down_and_never_tried() throws IOException {
+    void promtool_finds_nothing_on_a_page_with_pens_up_down_and_never_tried() throws IOException {
         try (HttpBackend backend = HttpBackend.start();
                 RealPen pen = RealPen.with().backend(backend).start();
                 FakePen hung = FakePen.that(PenScript.hangs());

@@ -16,7 +16,7 @@ class ManyPensIT {
     private static final double SECOND = 1e9;
 
     @Test
-    void two_hundred_pens_are_each_asked_once_asecond_by_ahandful_of_threads() {
+    void two_hundred_pens_are_each_asked_once_a_second_by_a_handful_of_threads() {
         try (ManyPens many = ManyPens.listening(PENS)) {
             RunningAgent.Builder builder = RunningAgent.with().set("poll.interval = 1s");
             for (int i = 0; i < PENS; i++) {

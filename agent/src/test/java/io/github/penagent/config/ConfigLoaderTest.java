@@ -116,39 +116,39 @@ class ConfigLoaderTest {
 
     @ParameterizedTest
     @CsvSource({"1%, 0.01", "0.5%, 0.005", "50 %, 0.5", "0.02, 0.02", "5e-3, 0.005"})
-    void a_share_is_apercentage_or_afraction(String written, double share) throws IOException {
+    void a_share_is_a_percentage_or_a_fraction(String written, double share) throws IOException {
         assertThat(settings("poll.max-pen-load = " + written).poll().maxPenLoad())
                 .isEqualTo(share);
     }
 
     @ParameterizedTest
     @CsvSource({"20ms, PT0.02S", "24h, PT24H", "1 day, PT24H", "2 minutes, PT2M", "0.5s, PT0.5S", "250, PT0.25S"})
-    void a_duration_is_written_with_aunit_or_in_milliseconds(String written, Duration duration) throws IOException {
+    void a_duration_is_written_with_a_unit_or_in_milliseconds(String written, Duration duration) throws IOException {
         assertThat(settings("poll.interval = " + written).poll().interval()).isEqualTo(duration);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:0", "localhost:65535", "[::]:10911", "agent_1.example.org:80"})
-    void a_listen_address_is_ahost_and_aport(String address) throws IOException {
+    void a_listen_address_is_a_host_and_a_port(String address) throws IOException {
         WebSettings web = settings("web.listen = \"" + address + "\"").web();
 
         assertThat(new HostPort(web.host(), web.port())).hasToString(address);
     }
 
     @Test
-    void a_file_that_does_not_exist_is_aproblem() {
+    void a_file_that_does_not_exist_is_a_problem() {
         Path file = folder.resolve("nowhere.conf");
 
         assertThat(problems(file)).containsExactly(file + ": no such file");
     }
 
     @Test
-    void a_folder_is_aproblem() {
+    void a_folder_is_a_problem() {
         assertThat(problems(folder)).containsExactly(folder + ": is a folder, not a file");
     }
 
     @Test
-    void endless_nesting_is_aproblem() throws IOException {
+    void endless_nesting_is_a_problem() throws IOException {
         Path file = Files.writeString(folder.resolve("deep.conf"), "a = " + "[".repeat(200_000));
 
         assertThat(problems(file)).containsExactly(file + ": is nested too deeply");

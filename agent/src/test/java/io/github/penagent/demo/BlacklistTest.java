@@ -77,7 +77,7 @@ class BlacklistTest {
     }
 
     @Test
-    void is_shortened_by_aconnect_that_fails_meanwhile() {
+    void is_shortened_by_a_connect_that_fails_meanwhile() {
         Connection pending = pen.accept("127.0.0.2", 1, NOW).orElseThrow();
         pen.execute("server " + pending.slot() + " blacklist 3600", NOW);
         int slot = pending.slot();
@@ -89,7 +89,7 @@ class BlacklistTest {
     }
 
     @Test
-    void survives_anew_address() {
+    void survives_a_new_address() {
         pen.execute("server 0 blacklist 60", NOW);
         pen.execute("server 0 address 127.0.0.9 port 99", NOW);
 
@@ -113,7 +113,7 @@ class BlacklistTest {
     }
 
     @Test
-    void leaves_asticky_client_on_the_other_server_for_good() {
+    void leaves_a_sticky_client_on_the_other_server_for_good() {
         pen.execute("no roundrobin", NOW);
         int home = pen.accept("127.0.0.2", 1, NOW).orElseThrow().slot();
         pen.execute("server " + home + " blacklist 5", NOW);
@@ -125,7 +125,7 @@ class BlacklistTest {
     }
 
     @Test
-    void closes_sticky_clients_of_astubborn_pen() {
+    void closes_sticky_clients_of_a_stubborn_pen() {
         pen.execute("no roundrobin", NOW);
         pen.execute("stubborn", NOW);
         int home = pen.accept("127.0.0.2", 1, NOW).orElseThrow().slot();

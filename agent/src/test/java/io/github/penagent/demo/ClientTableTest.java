@@ -13,7 +13,7 @@ class ClientTableTest {
     private final Clients clients = new Clients(settings);
 
     @Test
-    void who_connected_longest_ago_leaves_afull_table() throws UnknownHostException {
+    void who_connected_longest_ago_leaves_a_full_table() throws UnknownHostException {
         for (int n = 0; n < 2048; n++) {
             accept("127.1." + n / 256 + "." + n % 256, NOW + n);
         }

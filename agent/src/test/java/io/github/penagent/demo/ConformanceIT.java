@@ -179,7 +179,7 @@ class ConformanceIT {
     }
 
     @Test
-    void a_client_without_round_robin_stays_where_ablacklist_sent_it() {
+    void a_client_without_round_robin_stays_where_a_blacklist_sent_it() {
         for (TwoPens.One pen : pens.both()) {
             assertThat(pen.serving(CLIENT, 3)).containsOnly("slot 1");
         }

@@ -46,7 +46,7 @@ class ConnectionTest {
     }
 
     @Test
-    void that_is_refused_leaks_aplace_until_nothing_is_accepted_any_more() {
+    void that_is_refused_leaks_a_place_until_nothing_is_accepted_any_more() {
         for (int n = 0; n < 100; n++) {
             assertThat(pen.accepting()).isTrue();
             accept().refused();
@@ -102,7 +102,7 @@ class ConnectionTest {
     }
 
     @Test
-    void needs_anumeric_client() {
+    void needs_a_numeric_client() {
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
                 .isThrownBy(() -> pen.accept("somewhere", 1, NOW));
     }

@@ -68,7 +68,7 @@ class DemoBackendTest {
     }
 
     @Test
-    void smtp_ends_aline_without_end() throws IOException, TimeoutException {
+    void smtp_ends_a_line_without_end() throws IOException, TimeoutException {
         String address = open(new SmtpBackend(loop.vertx, "mail.invalid", new SplittableRandom(1)));
         try (Socket client = Tcp.connect(address)) {
             client.getOutputStream().write(new byte[10_000]);

@@ -82,7 +82,7 @@ class ServerChoiceTest {
     }
 
     @Test
-    void the_hash_ignores_ablacklist_and_fails_over_to_the_neighbour() {
+    void the_hash_ignores_a_blacklist_and_fails_over_to_the_neighbour() {
         ask("hash");
         ask("server 0 blacklist 9");
 

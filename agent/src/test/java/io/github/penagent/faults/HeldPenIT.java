@@ -38,7 +38,7 @@ class HeldPenIT {
     private static final String FAST = "poll { interval = 20ms, deadline = 2s, max-pen-load = 50% }";
 
     @Test
-    void clients_of_apen_do_not_notice_that_the_agent_is_stopped() throws Exception {
+    void clients_of_a_pen_do_not_notice_that_the_agent_is_stopped() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         System.out.println("seed of the stops: " + seed);
@@ -130,7 +130,7 @@ class HeldPenIT {
     }
 
     @Test
-    void no_command_of_acold_agent_comes_later_than_its_connection() throws Exception {
+    void no_command_of_a_cold_agent_comes_later_than_its_connection() throws Exception {
         try (FakePen fake = FakePen.that(PenScript.replies("0 addr ::1 port 80 conn 0 max 0 hard 0 sx 0 rx 0\n"));
                 AgentProcess agent = AgentProcess.start(Map.of("fake", fake.endpoint()), FAST)) {
             await("300 polls")

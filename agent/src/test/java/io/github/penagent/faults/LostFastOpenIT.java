@@ -41,7 +41,7 @@ class LostFastOpenIT {
     /** With a deadline of over a second the kernel tries again, without the data, before the poll has failed. */
     @ParameterizedTest
     @CsvSource({"500ms, 2", "2s, 0"})
-    void a_pen_behind_afilter_that_drops_fast_open_is_reached_without_and_that_is_said_once(
+    void a_pen_behind_a_filter_that_drops_fast_open_is_reached_without_and_that_is_said_once(
             String deadline, double failures) {
         assumeTrue(Epoll.isAvailable() && Epoll.isTcpFastOpenClientSideAvailable(), "Linux with TCP fast open");
         ByteBuf program = program();

@@ -231,7 +231,7 @@ class PollFailuresIT {
     }
 
     @Test
-    void a_backend_moved_by_hand_is_anew_series_from_zero_and_no_failure() throws IOException {
+    void a_backend_moved_by_hand_is_a_new_series_from_zero_and_no_failure() throws IOException {
         passSomeBytes();
         String old = "{" + series();
         double failures = Samples.of(agent).failures(PEN);

@@ -89,7 +89,7 @@ class StartStopIT {
     }
 
     @Test
-    void every_problem_of_abroken_configuration_is_named_with_its_line_and_the_exit_code_is_one() {
+    void every_problem_of_a_broken_configuration_is_named_with_its_line_and_the_exit_code_is_one() {
         String broken = """
                 pen-agent {
                   pens = [ { name = "a b", control = "127.0.0.1:0" } ]

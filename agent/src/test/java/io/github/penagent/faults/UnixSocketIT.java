@@ -20,7 +20,7 @@ class UnixSocketIT {
     private static final Duration BOUND = Duration.ofMillis(200 + 500).multipliedBy(3);
 
     @Test
-    void a_control_socket_that_vanishes_is_afailed_connect_until_it_is_there_again() throws IOException {
+    void a_control_socket_that_vanishes_is_a_failed_connect_until_it_is_there_again() throws IOException {
         try (HttpBackend backend = HttpBackend.start();
                 RealPen pen = RealPen.with().backend(backend).controlOnSocket().start();
                 AgentProcess agent = AgentProcess.start(

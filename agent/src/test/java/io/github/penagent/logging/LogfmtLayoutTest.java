@@ -17,7 +17,7 @@ class LogfmtLayoutTest {
     private final LogfmtLayout layout = new LogfmtLayout(false);
 
     @Test
-    void an_event_is_aline_of_pairs() {
+    void an_event_is_a_line_of_pairs() {
         LoggingEvent event = event("pen lost", null);
         event.addKeyValuePair(new KeyValuePair("pen", "web"));
         event.addKeyValuePair(new KeyValuePair("since", null));

@@ -36,7 +36,7 @@ class LogfmtTest {
     }
 
     @Test
-    void what_ends_aline_or_steers_aterminal_is_escaped() {
+    void what_ends_a_line_or_steers_a_terminal_is_escaped() {
         assertThat(new Logfmt().put("k", "a\r\nb\tc\u001b[31m\u0085\u2028\u202e"))
                 .hasToString("k=\"a\\r\\nb\\tc\\u001b[31m\\u0085\\u2028\\u202e\"");
     }

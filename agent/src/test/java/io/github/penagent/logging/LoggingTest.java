@@ -46,7 +46,7 @@ class LoggingTest {
     }
 
     @Test
-    void json_goes_to_stderr_one_object_aline() {
+    void json_goes_to_stderr_one_object_a_line() {
         assertThat(logged(LogFormat.JSON))
                 .matches("\\{.*\"level\":\"INFO\".*\"kvpList\": ?\\[\\{\"pen\":\"web\"}].*\"message\":\"polled\".*}\n");
     }

@@ -61,7 +61,7 @@ class RealPenIT {
     }
 
     @Test
-    void control_listens_on_ipv6_and_on_aunix_socket() {
+    void control_listens_on_ipv6_and_on_a_unix_socket() {
         try (RealPen six =
                         RealPen.with().backend("127.0.0.1:9").controlOn("::1").start();
                 RealPen unix = RealPen.with()

@@ -41,6 +41,17 @@ class ClientTableTest {
     }
 
     @Test
+    void an_address_with_a_line_end_in_it_is_unknown_if_it_is_the_only_one() {
+        ClientTable table = read("\u0001\n\n connects 3 sx 4 rx 5\n");
+        assertThat(table.size()).isOne();
+        assertThat(table.client(0)).isEqualTo(ClientTable.UNKNOWN);
+        assertThat(table.rx(0)).isEqualTo(5);
+        assertThat(failure("garbage\n10.0.0.1 connects 1 sx 1 rx 1\n10.0.0.2 connects 1 sx 1 rx 1\n"))
+                .isEqualTo(new Failure.Malformed(1, 8, "expected ' connects '"));
+        assertThat(failure("garbage\nmore\n")).isEqualTo(new Failure.Malformed(1, 8, "expected ' connects '"));
+    }
+
+    @Test
     void no_clients_are_an_answer_too() {
         assertThat(read("").size()).isZero();
     }

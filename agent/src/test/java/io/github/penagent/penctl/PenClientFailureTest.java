@@ -69,17 +69,17 @@ class PenClientFailureTest {
     }
 
     @Test
-    void an_empty_reply_is_adenial() {
+    void an_empty_reply_is_a_denial() {
         assertThat(failure(PenScript.saysNothing())).isEqualTo(new Failure.Denied());
     }
 
     @Test
-    void no_reply_is_atimeout() {
+    void no_reply_is_a_timeout() {
         assertThat(failure(PenScript.hangs(), SHORT)).isEqualTo(new Failure.Timeout(0));
     }
 
     @Test
-    void half_areply_and_then_nothing_is_atimeout() {
+    void half_a_reply_and_then_nothing_is_a_timeout() {
         assertThat(failure(PenScript.hangsAfter(ROW), SHORT)).isEqualTo(new Failure.Timeout(ROW.length()));
     }
 
@@ -98,7 +98,7 @@ class PenClientFailureTest {
     }
 
     @Test
-    void a_reset_before_any_byte_is_how_adenial_looks() {
+    void a_reset_before_any_byte_is_how_a_denial_looks() {
         assertThat(new Failure.Reset(0).reason()).isEqualTo(Failure.Reason.DENIED);
         assertThat(new Failure.Reset(1).reason()).isEqualTo(Failure.Reason.RESET);
         assertThat(failure(PenScript.resetsAtOnce())).isEqualTo(new Failure.Reset(0));
@@ -111,13 +111,13 @@ class PenClientFailureTest {
     }
 
     @Test
-    void a_reply_that_ends_inside_aline_is_unfinished() {
+    void a_reply_that_ends_inside_a_line_is_unfinished() {
         assertThat(failure(PenScript.replies(ROW + "1 addr 10.0.0.2 port")))
                 .isEqualTo(new Failure.UnfinishedLine(2, 21));
     }
 
     @Test
-    void a_lost_line_is_agap() {
+    void a_lost_line_is_a_gap() {
         assertThat(failure(PenScript.replies(ROW + ROW.replaceFirst("0", "2"))))
                 .isEqualTo(new Failure.SlotGap(2, 1, 2));
     }

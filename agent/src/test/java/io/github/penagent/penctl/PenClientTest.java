@@ -82,7 +82,7 @@ class PenClientTest {
     }
 
     @Test
-    void a_pen_never_has_two_of_our_connections_at_atime() {
+    void a_pen_never_has_two_of_our_connections_at_a_time() {
         try (FakePen pen = FakePen.that(PenScript.drips("12\n", Duration.ofMillis(1)))) {
             PenClient client = client(pen);
             List<Answer<Integer>> answers = Flux.range(0, 50)
@@ -148,7 +148,7 @@ class PenClientTest {
     }
 
     @Test
-    void pen_may_listen_on_aunix_socket(@TempDir Path directory) {
+    void pen_may_listen_on_a_unix_socket(@TempDir Path directory) {
         try (FakePen pen = FakePen.on(directory.resolve("control"), PenScript.replies("1\n"))) {
             PenClient client = client(pen);
             for (int i = 0; i < 50; i++) {

@@ -159,7 +159,7 @@ class PenReadingIT {
     }
 
     @Test
-    void an_access_list_that_denies_us_is_afailure_and_not_an_empty_list() {
+    void an_access_list_that_denies_us_is_a_failure_and_not_an_empty_list() {
         try (RealPen pen = RealPen.with().backend("127.0.0.1:9").start()) {
             PenClient client = client(pen);
             pen.penctl("acl", "3", "deny", "127.0.0.1");
@@ -173,7 +173,7 @@ class PenReadingIT {
     }
 
     @Test
-    void clients_of_aunix_socket_have_no_address() throws IOException {
+    void clients_of_a_unix_socket_have_no_address() throws IOException {
         try (HttpBackend backend = HttpBackend.start();
                 RealPen pen = RealPen.with().backend(backend).listenOnSocket().start()) {
             SocketChannel.open(UnixDomainSocketAddress.of(pen.listen())).close();
@@ -188,7 +188,7 @@ class PenReadingIT {
     }
 
     @Test
-    void a_stopped_pen_is_atimeout_and_answers_when_it_goes_on() {
+    void a_stopped_pen_is_a_timeout_and_answers_when_it_goes_on() {
         try (RealPen pen = RealPen.with().backend("127.0.0.1:9").start()) {
             PenClient hasty = transport.client(pen.controlEndpoint(), Duration.ofMillis(300));
             pen.stop();

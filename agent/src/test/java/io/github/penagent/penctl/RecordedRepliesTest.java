@@ -33,7 +33,7 @@ class RecordedRepliesTest {
 
     @ParameterizedTest
     @MethodSource("repliesToReadingCommands")
-    void every_reply_to_areading_command_is_read_by_its_reader(Path file) {
+    void every_reply_to_a_reading_command_is_read_by_its_reader(Path file) {
         Command<?> command = command(file);
         assertThat((Object) Replies.read(command, Replies.bytes(file))).isNotNull();
     }
@@ -66,7 +66,7 @@ class RecordedRepliesTest {
     }
 
     @Test
-    void every_reader_takes_every_recording_as_avalue_or_as_one_failure() {
+    void every_reader_takes_every_recording_as_a_value_or_as_one_failure() {
         for (Path file : Replies.all()) {
             byte[] reply = Replies.bytes(file);
             for (Command<?> command : Replies.commands()) {
@@ -91,7 +91,7 @@ class RecordedRepliesTest {
     }
 
     @Test
-    void a_silent_setter_is_adenial_to_whoever_expects_servers() {
+    void a_silent_setter_is_a_denial_to_whoever_expects_servers() {
         assertThat(Replies.failure(Command.servers(), Replies.recorded("0.34.1/servers_reply_for_set_blacklist")))
                 .isEqualTo(new Failure.Denied());
     }

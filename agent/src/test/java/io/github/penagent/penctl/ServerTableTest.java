@@ -60,7 +60,7 @@ class ServerTableTest {
     }
 
     @Test
-    void a_key_of_alater_release_is_stepped_over() {
+    void a_key_of_a_later_release_is_stepped_over() {
         ServerTable table = read(ROW.replace(" sx 6", " conn_total 9 err -1 sx 6"));
         assertThat(table.conn(0)).isOne();
         assertThat(table.sx(0)).isEqualTo(6);
@@ -116,7 +116,7 @@ class ServerTableTest {
     }
 
     @Test
-    void slots_without_aserver_are_unused() {
+    void slots_without_a_server_are_unused() {
         ServerTable table = Replies.read(Command.servers(), Replies.recorded("0.34.1/servers_with_gap_slots"));
         assertThat(table.size()).isEqualTo(6);
         for (int slot = 2; slot < 5; slot++) {
@@ -138,7 +138,7 @@ class ServerTableTest {
     }
 
     @Test
-    void a_missing_line_is_agap_not_ashorter_list() {
+    void a_missing_line_is_a_gap_not_a_shorter_list() {
         String reply = ROW + ROW.replaceFirst("0", "2");
         assertThat(failure(reply)).isEqualTo(new Failure.SlotGap(2, 1, 2));
         assertThat(failure(reply).reason()).isEqualTo(Failure.Reason.TRUNCATED);
@@ -147,7 +147,7 @@ class ServerTableTest {
     }
 
     @Test
-    void a_reply_cut_anywhere_is_never_awhole_list() {
+    void a_reply_cut_anywhere_is_never_a_whole_list() {
         String reply = ROW + ROW.replaceFirst("0", "1");
         for (int length = 1; length < reply.length(); length++) {
             if (length != ROW.length()) {

@@ -55,7 +55,7 @@ class SmallRepliesTest {
     }
 
     @Test
-    void recent_looks_back_aday_at_most() {
+    void recent_looks_back_a_day_at_most() {
         ClientTable table = new ClientTable();
         assertThat(Command.recent(0, table)).hasToString("recent 0");
         assertThat(Command.recent(86_400, table)).hasToString("recent 86400");
