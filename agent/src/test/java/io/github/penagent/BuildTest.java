@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuildTest {
 
     @Test
-    void aKnownRevisionIsShown() {
+    void a_known_revision_is_shown() {
         assertThat(build("1a2b3c4").line("17.0.15")).isEqualTo("pen-agent 1.2.3 (revision 1a2b3c4, java 17.0.15)");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "${build.revision}"})
-    void anUnknownRevisionIsLeftOut(String revision) {
+    void an_unknown_revision_is_left_out(String revision) {
         assertThat(build(revision).line("17.0.15")).isEqualTo("pen-agent 1.2.3 (java 17.0.15)");
     }
 

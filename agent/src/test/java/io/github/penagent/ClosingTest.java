@@ -13,12 +13,12 @@ class ClosingTest {
     private final Closing closing = new Closing(Duration.ofMillis(100));
 
     @Test
-    void closingNothingIsInOrder() {
+    void closing_nothing_is_in_order() {
         assertThat(closing.close()).isTrue();
     }
 
     @Test
-    void whatRunsIsClosed() {
+    void what_runs_is_closed() {
         AtomicInteger closed = new AtomicInteger();
         closing.holds(closed::incrementAndGet);
 
@@ -27,7 +27,7 @@ class ClosingTest {
     }
 
     @Test
-    void whatCannotBeClosedIsLeftAfterTheLimit() {
+    void what_cannot_be_closed_is_left_after_the_limit() {
         CountDownLatch never = new CountDownLatch(1);
         closing.holds(() -> await(never));
 
@@ -35,7 +35,7 @@ class ClosingTest {
     }
 
     @Test
-    void anErrorWhileClosingIsNotInOrder() {
+    void an_error_while_closing_is_not_in_order() {
         closing.holds(() -> {
             throw new IllegalStateException("a bug");
         });

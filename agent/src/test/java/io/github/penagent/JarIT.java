@@ -42,14 +42,14 @@ class JarIT {
     }
 
     @Test
-    void eachNameIsThereOnce() {
+    void each_name_is_there_once() {
         assertThat(names).isNotEmpty().doesNotHaveDuplicates();
         assertThat(names).noneMatch(name -> name.endsWith("module-info.class"));
         assertThat(names).noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|DSA|RSA)"));
     }
 
     @Test
-    void whatTheBuildWritesHasTheTimeOfTheCommitNotOfTheBuild() {
+    void what_the_build_writes_has_the_time_of_the_commit_not_of_the_build() {
         LocalDateTime expected =
                 LocalDateTime.ofInstant(Instant.parse(property("pen-agent.timestamp")), ZoneOffset.UTC);
         assertThat(jar.stream()
@@ -62,7 +62,7 @@ class JarIT {
     }
 
     @Test
-    void filesOfOneFolderAreInAlphabeticalOrder() {
+    void files_of_one_folder_are_in_alphabetical_order() {
         assertThat(names.get(0)).isEqualTo("META-INF/MANIFEST.MF");
         Map<String, List<String>> ours = names.stream()
                 .filter(name -> name.startsWith("io/github/penagent/") && name.endsWith(".class"))
@@ -72,7 +72,7 @@ class JarIT {
     }
 
     @Test
-    void theManifestNamesNoPathAndNobody() throws IOException {
+    void the_manifest_names_no_path_and_nobody() throws IOException {
         Attributes main = jar.getManifest().getMainAttributes();
         assertThat(main.getValue("Main-Class")).isEqualTo("io.github.penagent.Main");
         assertThat(main.getValue("Multi-Release")).isEqualTo("true");
@@ -82,7 +82,7 @@ class JarIT {
     }
 
     @Test
-    void theOnlyReferenceConfIsOurs() throws IOException {
+    void the_only_reference_conf_is_ours() throws IOException {
         assertThat(names.stream().filter(name -> name.endsWith("reference.conf")))
                 .containsExactly("reference.conf");
         String bundled = text("reference.conf");
@@ -95,7 +95,7 @@ class JarIT {
     }
 
     @Test
-    void servicesOfAllLibrariesAreMerged() throws IOException {
+    void services_of_all_libraries_are_merged() throws IOException {
         assertThat(text("META-INF/services/org.slf4j.spi.SLF4JServiceProvider").strip())
                 .isEqualTo("ch.qos.logback.classic.spi.LogbackServiceProvider");
         for (String service : names) {
@@ -111,7 +111,7 @@ class JarIT {
     }
 
     @Test
-    void epollIsThereForBothArchitecturesAndNothingElseIsNative() {
+    void epoll_is_there_for_both_architectures_and_nothing_else_is_native() {
         assertThat(names.stream().filter(name -> name.matches(".*\\.(so|dll|jnilib|dylib)")))
                 .containsExactlyInAnyOrder(
                         "META-INF/native/libnetty_transport_native_epoll_x86_64.so",
@@ -119,7 +119,7 @@ class JarIT {
     }
 
     @Test
-    void licensesAndNoticesOfBundledLibrariesAreKept() throws IOException {
+    void licenses_and_notices_of_bundled_libraries_are_kept() throws IOException {
         assertThat(text("META-INF/LICENSE")).contains("Apache License", "Version 2.0");
         assertThat(text("META-INF/LICENSE.txt")).contains("Gil Tene", "QOS.ch");
         assertThat(text("META-INF/NOTICE")).contains("Jackson", "VMware", "\u00a9");
@@ -127,7 +127,7 @@ class JarIT {
     }
 
     @Test
-    void itRunsAloneAndIsOfModestSize() throws IOException {
+    void it_runs_alone_and_is_of_modest_size() throws IOException {
         assertThat(Files.size(JAR)).isLessThan(MOST_BYTES);
         Run version = run("--version");
         assertThat(version.exit()).isZero();

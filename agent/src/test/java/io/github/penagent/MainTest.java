@@ -30,7 +30,7 @@ class MainTest {
     }
 
     @Test
-    void checkPraisesAValidFileOnStdoutAndStartsNothing() {
+    void check_praises_a_valid_file_on_stdout_and_starts_nothing() {
         CommandRun run = CommandRun.of(launcher, "check", "--config", VALID);
 
         assertThat(run).isEqualTo(new CommandRun(0, VALID + ": valid, 3 pens\n", ""));
@@ -38,7 +38,7 @@ class MainTest {
     }
 
     @Test
-    void onePenIsSingular() {
+    void one_pen_is_singular() {
         String file = Fixtures.file("valid-include.conf").toString();
 
         assertThat(CommandRun.of(launcher, "check", "--config", file).out()).isEqualTo(file + ": valid, 1 pen\n");
@@ -46,7 +46,7 @@ class MainTest {
 
     @ParameterizedTest
     @MethodSource("invalid")
-    void checkPrintsEveryProblemToStderrAndExitsWithOne(Path file) throws IOException {
+    void check_prints_every_problem_to_stderr_and_exits_with_one(Path file) throws IOException {
         CommandRun run = CommandRun.of(launcher, "check", "--config", file.toString());
 
         assertThat(run.code()).isEqualTo(1);
@@ -55,7 +55,7 @@ class MainTest {
     }
 
     @Test
-    void runWithABadFilePrintsTheSameLinesAndStartsNothing() throws IOException {
+    void run_with_a_bad_file_prints_the_same_lines_and_starts_nothing() throws IOException {
         Path file = Fixtures.file("invalid-many.conf");
 
         CommandRun run = CommandRun.of(launcher, "run", "--config", file.toString());
@@ -66,7 +66,7 @@ class MainTest {
     }
 
     @Test
-    void runStartsTheAgentAndEndsWithZero() {
+    void run_starts_the_agent_and_ends_with_zero() {
         CommandRun run = CommandRun.of(launcher, "run", "--config", VALID);
 
         assertThat(run).isEqualTo(new CommandRun(0, "", ""));
@@ -74,25 +74,25 @@ class MainTest {
     }
 
     @Test
-    void aConfigurationFileAloneMeansRun() {
+    void a_configuration_file_alone_means_run() {
         assertThat(CommandRun.of(launcher, "--config", VALID).code()).isZero();
         assertThat(launcher.started).containsExactly("agent with 3 pens");
     }
 
     @Test
-    void theFileMayBeNamedBeforeTheCommand() {
+    void the_file_may_be_named_before_the_command() {
         assertThat(CommandRun.of(launcher, "--config", VALID, "check").out()).contains("valid, 3 pens");
     }
 
     @Test
-    void withoutArgumentsTheUsualFileIsRead() {
+    void without_arguments_the_usual_file_is_read() {
         CommandRun run = CommandRun.of(launcher);
 
         assertThat(run.err() + launcher.started).containsAnyOf("/etc/pen-agent/pen-agent.conf", "agent with");
     }
 
     @Test
-    void demoTakesItsPort() {
+    void demo_takes_its_port() {
         CommandRun run = CommandRun.of(launcher, "demo", "--port", "8080");
 
         assertThat(run).isEqualTo(new CommandRun(0, "http://localhost:8080/\n", ""));
@@ -110,7 +110,7 @@ class MainTest {
                 "check --config",
                 "check a.conf"
             })
-    void aWrongCommandLineExitsWithTwoAndPointsToTheHelp(String args) {
+    void a_wrong_command_line_exits_with_two_and_points_to_the_help(String args) {
         CommandRun run = CommandRun.of(launcher, args.split(" "));
 
         assertThat(run.code()).isEqualTo(2);
@@ -121,7 +121,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "run --help", "check --help", "demo -h"})
-    void everyCommandHasHelpWithTheExitCodes(String args) {
+    void every_command_has_help_with_the_exit_codes(String args) {
         CommandRun run = CommandRun.of(launcher, args.split(" "));
 
         assertThat(run.code()).isZero();
@@ -130,12 +130,12 @@ class MainTest {
     }
 
     @Test
-    void theHelpNamesEveryCommand() {
+    void the_help_names_every_command() {
         assertThat(CommandRun.of(launcher, "--help").out()).contains("  run ", "  demo ", "  check ");
     }
 
     @Test
-    void theVersionIsThatOfTheBuild() {
+    void the_version_is_that_of_the_build() {
         CommandRun run = CommandRun.of(launcher, "--version");
 
         assertThat(run.code()).isZero();
@@ -143,7 +143,7 @@ class MainTest {
     }
 
     @Test
-    void aStartThatFailsSaysWhyAndExitsWithOne() {
+    void a_start_that_fails_says_why_and_exits_with_one() {
         FakeLauncher failing = new FakeLauncher(() -> {
             throw new StartFailure("cannot listen on 0.0.0.0:10911 (pen-agent.web.listen): address in use");
         });
@@ -156,7 +156,7 @@ class MainTest {
     }
 
     @Test
-    void aBugExitsWithOne() {
+    void a_bug_exits_with_one() {
         FakeLauncher broken = new FakeLauncher(() -> {
             throw new IllegalStateException("a bug");
         });

@@ -22,7 +22,7 @@ class UntilSignalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
-    void aSignalClosesInOrderAndExitsWithZero(String signal) throws Exception {
+    void a_signal_closes_in_order_and_exits_with_zero(String signal) throws Exception {
         Process program = program("closes");
         awaitStart(program);
 
@@ -34,7 +34,7 @@ class UntilSignalTest {
     }
 
     @Test
-    void whatCannotBeClosedEndsWithinFiveSecondsAndExitsWithOne() throws Exception {
+    void what_cannot_be_closed_ends_within_five_seconds_and_exits_with_one() throws Exception {
         Process program = program("hangs");
         awaitStart(program);
 
@@ -47,7 +47,7 @@ class UntilSignalTest {
     }
 
     @Test
-    void aLogThatNobodyReadsKeepsNothingFromStartingAndStopping() throws Exception {
+    void a_log_that_nobody_reads_keeps_nothing_from_starting_and_stopping() throws Exception {
         Process program = program("floods");
         awaitStart(program);
 
@@ -59,7 +59,7 @@ class UntilSignalTest {
     }
 
     @Test
-    void aStartThatFailsKeepsItsOwnExitCode() throws Exception {
+    void a_start_that_fails_keeps_its_own_exit_code() throws Exception {
         assertThat(program("fails").waitFor()).isEqualTo(1);
     }
 

@@ -59,7 +59,19 @@ public final class ClientLedger {
         entries.put(identity, new Entry(address, connections, sent, received, nanos));
     }
 
-    /** Ends the baseline reading; of its clients only those {@code withinWindow}, by identity, had an accept within the window. */
+    /**
+     * The bytes of a client, from a reading that says nothing of its last accept. One that has connected since it was last
+     * seen, or is not known, waits for the reading that counts it.
+     */
+    public void moved(String identity, int connections, long sent, long received) {
+        Entry known = entries.get(identity);
+        if (known != null && known.connections == connections) {
+            known.sent = sent;
+            known.received = received;
+        }
+    }
+
+    /** Ends the baseline reading; of its clients, by identity, only these had an accept within the window. */
     public void closeBaseline(Set<String> withinWindow, long nanos) {
         entries.forEach((identity, entry) -> {
             if (!withinWindow.contains(identity)) {

@@ -64,7 +64,9 @@ public final class ClientTable {
                 grow();
             }
             String last = client[size];
-            String name = reply.textBefore(CONNECTS, last);
+            String name = size == 0 && reply.isOneRowAcrossLines(CONNECTS)
+                    ? reply.skipAcrossLines(CONNECTS)
+                    : reply.textBefore(CONNECTS, last);
             reply.expect(CONNECTS);
             connects[size] = reply.integer();
             reply.expect(SX);

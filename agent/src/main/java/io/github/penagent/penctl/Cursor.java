@@ -1,6 +1,7 @@
 package io.github.penagent.penctl;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A reading position in one reply. Moves forward only, allocates nothing while things are well, and knows line and
@@ -200,6 +201,34 @@ final class Cursor {
         int stop = find(mark);
         at = stop;
         return new String(bytes, from, stop - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether {@code mark} stands only once in what is left, and not on this line: the text before it has line ends. */
+    boolean isOneRowAcrossLines(byte[] mark) {
+        int lineEnd = indexOf(new byte[] {'\n'}, at);
+        int first = indexOf(mark, at);
+        return lineEnd >= 0 && first > lineEnd && indexOf(mark, first + 1) < 0;
+    }
+
+    /** Steps to the next {@code mark}, which must be there, over whatever text; that is worth nothing. */
+    String skipAcrossLines(byte[] mark) {
+        int stop = indexOf(mark, at);
+        for (; at < stop; at++) {
+            if (bytes[at] == '\n') {
+                line++;
+                lineStart = at + 1;
+            }
+        }
+        return "";
+    }
+
+    private int indexOf(byte[] mark, int from) {
+        for (int p = from; p + mark.length <= end; p++) {
+            if (Arrays.equals(bytes, p, p + mark.length, mark, 0, mark.length)) {
+                return p;
+            }
+        }
+        return -1;
     }
 
     private boolean same(String text) {

@@ -171,7 +171,7 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
             // A bug of ours: no answer is better than a wrong one.
             over = true;
             cancelDeadline();
-            close();
+            close(0);
             sink.error(cause);
             client.resume();
         }
@@ -222,7 +222,7 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
             Objects.requireNonNull(fastOpen).connected();
         }
         cancelDeadline();
-        close();
+        close(answer instanceof Answer.Ok ? bytes : 0);
         sink.success(answer);
         client.resume();
     }
@@ -234,18 +234,19 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
         }
         over = true;
         cancelDeadline();
-        close();
+        close(0);
         if (started) {
             client.resume();
         }
     }
 
-    private void close() {
+    /** After a failure no room is kept: a pen that babbles without end is not one to be prepared for. */
+    private void close(int usedBytes) {
         Channel c = channel;
         if (c != null) {
             c.close();
         }
-        client.trim(bytes);
+        client.trim(usedBytes);
         client.ended(this);
     }
 

@@ -66,16 +66,22 @@ public sealed interface Failure {
         }
     }
 
-    /** The connection was reset. What had arrived by then may look whole and is not. */
+    /**
+     * The connection was reset. What had arrived by then may look whole and is not. Before any byte it counts as denied,
+     * for that is how a denial by pen's access list looks from here: pen closes without reading the command, and where
+     * that is there already, as with fast open, its kernel makes that a reset.
+     */
     record Reset(long bytes) implements Failure {
         @Override
         public String message() {
-            return "connection reset, bytes received: " + bytes;
+            return bytes == 0
+                    ? "connection reset before any reply: denied by pen's access list, or pen ended"
+                    : "connection reset, bytes received: " + bytes;
         }
 
         @Override
         public Reason reason() {
-            return Reason.RESET;
+            return bytes == 0 ? Reason.DENIED : Reason.RESET;
         }
     }
 

@@ -5,20 +5,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether to send the command with the SYN to one pen. Some middleboxes drop such packets, which looks like a host that
- * is down: after two connects lost in a row the next connect goes without, and only a pen that answers that and then
- * not again with fast open is asked without for good.
+ * is down. So after two connects lost in a row the next goes without; if that is answered, one more goes with; and if
+ * that is lost and the one without after it is answered again, fast open is to blame and given up for good.
  */
 final class FastOpen {
     private static final Logger log = LoggerFactory.getLogger(FastOpen.class);
     private static final int LOST_BEFORE_DOUBT = 2;
 
     private enum State {
-        TRUSTED,
-        /** The next connect goes without. */
-        DOUBTED,
-        /** The connect without was answered: one more with decides. */
-        RETRIED,
-        GIVEN_UP
+        TRUSTED(true),
+        /** Lost twice with: what about without? */
+        DOUBTED(false),
+        /** Answered without: what about with? */
+        RETRIED(true),
+        /** Lost again with: is the host still there? */
+        CONVICTED(false),
+        GIVEN_UP(false);
+
+        private final boolean use;
+
+        State(boolean use) {
+            this.use = use;
+        }
     }
 
     private final Endpoint endpoint;
@@ -31,40 +39,40 @@ final class FastOpen {
     }
 
     boolean use() {
-        return state == State.TRUSTED || state == State.RETRIED;
+        return state.use;
     }
 
     /** The connect was not answered, or only after it was sent again. */
     void synLost() {
-        switch (state) {
-            case TRUSTED -> {
-                lost++;
-                if (lost >= LOST_BEFORE_DOUBT) {
-                    state = State.DOUBTED;
-                }
-            }
-            case DOUBTED -> {
-                // Without fast open it is silent too: not the option's fault.
-                lost = 0;
-                state = State.TRUSTED;
-            }
-            case RETRIED -> {
-                state = State.GIVEN_UP;
-                log.atWarn()
-                        .addKeyValue("control", endpoint)
-                        .log("connects with TCP fast open are lost on the way; asking without from now on");
-            }
-            case GIVEN_UP -> {}
-        }
+        lost++;
+        state = switch (state) {
+            case TRUSTED -> lost < LOST_BEFORE_DOUBT ? State.TRUSTED : State.DOUBTED;
+            case RETRIED -> State.CONVICTED;
+            // Without fast open it is silent too: not the option's fault.
+            case DOUBTED, CONVICTED -> trusted();
+            case GIVEN_UP -> State.GIVEN_UP;
+        };
     }
 
-    /** The peer was reached, whatever it said. */
+    /** The peer was reached at once, whatever it said. */
     void connected() {
+        state = switch (state) {
+            case TRUSTED, RETRIED -> trusted();
+            case DOUBTED -> State.RETRIED;
+            case CONVICTED -> givenUp();
+            case GIVEN_UP -> State.GIVEN_UP;
+        };
+    }
+
+    private State trusted() {
         lost = 0;
-        switch (state) {
-            case DOUBTED -> state = State.RETRIED;
-            case RETRIED -> state = State.TRUSTED;
-            case TRUSTED, GIVEN_UP -> {}
-        }
+        return State.TRUSTED;
+    }
+
+    private State givenUp() {
+        log.atWarn()
+                .addKeyValue("control", endpoint)
+                .log("connects with TCP fast open are lost on the way; asking without from now on");
+        return State.GIVEN_UP;
     }
 }

@@ -16,7 +16,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Asks one pen for its clients, on a rhythm of its own and each time only for those with an accept since the last answer;
- * the window is kept here. Not thread-safe.
+ * the window is kept here. Where clients have rows of their own, it asks for the bytes of the whole window, too. Not
+ * thread-safe.
  */
 final class ClientsQuestion {
     /** pen counts in whole seconds of its own clock, from both ends. */
@@ -79,10 +80,23 @@ final class ClientsQuestion {
 
     private Mono<Boolean> growth(long now) {
         Duration unseen = Duration.ofNanos(now - coveredUntil);
-        return recent(seconds(unseen)).doOnNext(rows -> {
-            enter(now);
-            coveredUntil = now;
-        });
+        return recent(seconds(unseen))
+                .doOnNext(rows -> {
+                    enter(now);
+                    coveredUntil = now;
+                })
+                .flatMap(rows -> settings.top() == 0 ? Mono.just(true) : bytes());
+    }
+
+    /** A connection moves bytes long after its accept, so clients that are shown are all asked for. */
+    private Mono<Boolean> bytes() {
+        return recent(seconds(settings.window()))
+                .doOnNext(rows -> {
+                    for (int i = 0; i < table.size(); i++) {
+                        ledger.moved(table.identity(i), table.connects(i), table.sx(i), table.rx(i));
+                    }
+                })
+                .defaultIfEmpty(true);
     }
 
     private void enter(long now) {

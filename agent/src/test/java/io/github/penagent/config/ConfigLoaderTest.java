@@ -33,12 +33,12 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void aFileWithOnePenAloneGetsTheDocumentedDefaults() throws IOException {
+    void a_file_with_one_pen_alone_gets_the_documented_defaults() throws IOException {
         assertThat(settings("")).isEqualTo(new Settings(List.of(WEB), POLL, CLIENTS, LISTENER));
     }
 
     @Test
-    void theDocumentationHasNoKeyThatIsUnknown() {
+    void the_documentation_has_no_key_that_is_unknown() {
         Path reference = Path.of("src/main/resources/reference.conf");
 
         assertThat(problems(reference))
@@ -48,7 +48,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void everyKeyReachesItsSetting() {
+    void every_key_reaches_its_setting() {
         Settings full = good(Fixtures.file("valid-full.conf")).settings();
 
         assertThat(full)
@@ -66,7 +66,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void theExampleInTheDocumentationIsValidAndHasTheDefaults() {
+    void the_example_in_the_documentation_is_valid_and_has_the_defaults() {
         Settings settings = good(Fixtures.file("valid-contract.conf")).settings();
 
         assertThat(settings.pens()).extracting(Target::name).containsExactly("web", "mail");
@@ -74,7 +74,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void theEffectiveConfigurationShowsDefaultsBesideWhatWasWritten() throws IOException {
+    void the_effective_configuration_shows_defaults_beside_what_was_written() throws IOException {
         String json = good(write("poll.interval = 1s")).effectiveJson();
 
         assertThat(json.replaceAll("\\s", ""))
@@ -85,7 +85,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void environmentVariablesAndOtherKeysAreSubstituted() {
+    void environment_variables_and_other_keys_are_substituted() {
         Settings settings = good(Fixtures.file("valid-from-environment.conf")).settings();
 
         assertThat(settings.pens().get(0).control()).hasToString(System.getenv("HOME") + "/pen.ctl");
@@ -93,7 +93,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void aBadValueFromTheEnvironmentIsNamedAsSuch() throws IOException {
+    void a_bad_value_from_the_environment_is_named_as_such() throws IOException {
         Path file = write("web {\n  advertise = ${HOME}\n}");
 
         assertThat(problems(file))
@@ -102,13 +102,13 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void includedFilesAreFoundBesideTheFile() {
+    void included_files_are_found_beside_the_file() {
         assertThat(good(Fixtures.file("valid-include.conf")).settings().web().advertise())
                 .contains("agent1:1");
     }
 
     @Test
-    void pensMayBeAddedOneByOne() throws IOException {
+    void pens_may_be_added_one_by_one() throws IOException {
         Settings settings = settings("pens += { name = mail, control = /run/mail.ctl }");
 
         assertThat(settings.pens()).extracting(Target::name).containsExactly("web", "mail");
@@ -116,39 +116,39 @@ class ConfigLoaderTest {
 
     @ParameterizedTest
     @CsvSource({"1%, 0.01", "0.5%, 0.005", "50 %, 0.5", "0.02, 0.02", "5e-3, 0.005"})
-    void aShareIsAPercentageOrAFraction(String written, double share) throws IOException {
+    void a_share_is_a_percentage_or_a_fraction(String written, double share) throws IOException {
         assertThat(settings("poll.max-pen-load = " + written).poll().maxPenLoad())
                 .isEqualTo(share);
     }
 
     @ParameterizedTest
     @CsvSource({"20ms, PT0.02S", "24h, PT24H", "1 day, PT24H", "2 minutes, PT2M", "0.5s, PT0.5S", "250, PT0.25S"})
-    void aDurationIsWrittenWithAUnitOrInMilliseconds(String written, Duration duration) throws IOException {
+    void a_duration_is_written_with_a_unit_or_in_milliseconds(String written, Duration duration) throws IOException {
         assertThat(settings("poll.interval = " + written).poll().interval()).isEqualTo(duration);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:0", "localhost:65535", "[::]:10911", "agent_1.example.org:80"})
-    void aListenAddressIsAHostAndAPort(String address) throws IOException {
+    void a_listen_address_is_a_host_and_a_port(String address) throws IOException {
         WebSettings web = settings("web.listen = \"" + address + "\"").web();
 
         assertThat(new HostPort(web.host(), web.port())).hasToString(address);
     }
 
     @Test
-    void aFileThatDoesNotExistIsAProblem() {
+    void a_file_that_does_not_exist_is_a_problem() {
         Path file = folder.resolve("nowhere.conf");
 
         assertThat(problems(file)).containsExactly(file + ": no such file");
     }
 
     @Test
-    void aFolderIsAProblem() {
+    void a_folder_is_a_problem() {
         assertThat(problems(folder)).containsExactly(folder + ": is a folder, not a file");
     }
 
     @Test
-    void endlessNestingIsAProblem() throws IOException {
+    void endless_nesting_is_a_problem() throws IOException {
         Path file = Files.writeString(folder.resolve("deep.conf"), "a = " + "[".repeat(200_000));
 
         assertThat(problems(file)).containsExactly(file + ": is nested too deeply");

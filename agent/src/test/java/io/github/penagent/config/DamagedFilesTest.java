@@ -23,7 +23,7 @@ class DamagedFilesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void anyFileIsEitherGoodOrHasProblemsOfOneLineEach(long seed) throws IOException {
+    void any_file_is_either_good_or_has_problems_of_one_line_each(long seed) throws IOException {
         Random random = new Random(seed);
         String whole = Files.readString(Fixtures.file("valid-full.conf"));
         Path file = folder.resolve("damaged.conf");

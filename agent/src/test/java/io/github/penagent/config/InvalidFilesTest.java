@@ -16,7 +16,7 @@ class InvalidFilesTest {
 
     @ParameterizedTest
     @MethodSource("invalid")
-    void everyBrokenRuleIsToldInItsOwnLine(Path file) throws IOException {
+    void every_broken_rule_is_told_in_its_own_line(Path file) throws IOException {
         List<String> expected = Fixtures.expected(file);
 
         Loaded loaded = ConfigLoader.load(file);

@@ -18,7 +18,7 @@ class BlacklistTest {
     }
 
     @Test
-    void lastsForTheSecondsAskedFor() {
+    void lasts_for_the_seconds_asked_for() {
         pen.execute("server 0 blacklist 3", NOW);
 
         assertThat(pen.blacklisted(0, NOW)).isTrue();
@@ -28,7 +28,7 @@ class BlacklistTest {
     }
 
     @Test
-    void isInvisibleInServers() {
+    void is_invisible_in_servers() {
         String before = pen.execute("servers", NOW);
         pen.execute("server 0 blacklist 3", NOW);
 
@@ -36,7 +36,7 @@ class BlacklistTest {
     }
 
     @Test
-    void endsAtOnceWithZeroOrLess() {
+    void ends_at_once_with_zero_or_less() {
         pen.execute("server 0 blacklist 300", NOW);
         pen.execute("server 0 blacklist 0", NOW);
         assertThat(pen.blacklisted(0, NOW)).isFalse();
@@ -47,7 +47,7 @@ class BlacklistTest {
     }
 
     @Test
-    void movesWithTheGlobalTime() {
+    void moves_with_the_global_time() {
         pen.execute("server 0 blacklist 3", NOW);
         pen.execute("blacklist 33", NOW);
         assertThat(pen.blacklisted(0, NOW + 5)).isTrue();
@@ -59,7 +59,7 @@ class BlacklistTest {
     }
 
     @Test
-    void returnsAfterZeroWhenTheGlobalTimeIsRaised() {
+    void returns_after_zero_when_the_global_time_is_raised() {
         pen.execute("server 0 blacklist 0", NOW);
         pen.execute("blacklist 3600", NOW);
 
@@ -68,7 +68,7 @@ class BlacklistTest {
     }
 
     @Test
-    void wrapsPast2038() {
+    void wraps_past2038() {
         pen.execute("server 0 blacklist 352000000", NOW);
         assertThat(pen.blacklisted(0, NOW)).isTrue();
 
@@ -77,7 +77,7 @@ class BlacklistTest {
     }
 
     @Test
-    void isShortenedByAConnectThatFailsMeanwhile() {
+    void is_shortened_by_a_connect_that_fails_meanwhile() {
         Connection pending = pen.accept("127.0.0.2", 1, NOW).orElseThrow();
         pen.execute("server " + pending.slot() + " blacklist 3600", NOW);
         int slot = pending.slot();
@@ -89,7 +89,7 @@ class BlacklistTest {
     }
 
     @Test
-    void survivesANewAddress() {
+    void survives_a_new_address() {
         pen.execute("server 0 blacklist 60", NOW);
         pen.execute("server 0 address 127.0.0.9 port 99", NOW);
 
@@ -97,7 +97,7 @@ class BlacklistTest {
     }
 
     @Test
-    void ofAllServersClosesEveryClient() {
+    void of_all_servers_closes_every_client() {
         pen.execute("server 0 blacklist 60", NOW);
         pen.execute("server 1 blacklist 60", NOW);
 
@@ -106,14 +106,14 @@ class BlacklistTest {
     }
 
     @Test
-    void takesAllServersOutWhenTheGlobalTimeIsAbsurd() {
+    void takes_all_servers_out_when_the_global_time_is_absurd() {
         pen.execute("blacklist 2147483647", NOW);
 
         assertThat(pen.accept("127.0.0.2", 1, NOW)).isEmpty();
     }
 
     @Test
-    void leavesAStickyClientOnTheOtherServerForGood() {
+    void leaves_a_sticky_client_on_the_other_server_for_good() {
         pen.execute("no roundrobin", NOW);
         int home = pen.accept("127.0.0.2", 1, NOW).orElseThrow().slot();
         pen.execute("server " + home + " blacklist 5", NOW);
@@ -125,7 +125,7 @@ class BlacklistTest {
     }
 
     @Test
-    void closesStickyClientsOfAStubbornPen() {
+    void closes_sticky_clients_of_a_stubborn_pen() {
         pen.execute("no roundrobin", NOW);
         pen.execute("stubborn", NOW);
         int home = pen.accept("127.0.0.2", 1, NOW).orElseThrow().slot();

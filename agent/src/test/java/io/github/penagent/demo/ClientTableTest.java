@@ -13,7 +13,7 @@ class ClientTableTest {
     private final Clients clients = new Clients(settings);
 
     @Test
-    void whoConnectedLongestAgoLeavesAFullTable() throws UnknownHostException {
+    void who_connected_longest_ago_leaves_a_full_table() throws UnknownHostException {
         for (int n = 0; n < 2048; n++) {
             accept("127.1." + n / 256 + "." + n % 256, NOW + n);
         }
@@ -26,7 +26,7 @@ class ClientTableTest {
     }
 
     @Test
-    void whoReturnsAfterLeavingStartsAtZero() throws UnknownHostException {
+    void who_returns_after_leaving_starts_at_zero() throws UnknownHostException {
         Client early = accept("127.1.1.1", NOW);
         early.sent(5);
         early.received(7);
@@ -39,7 +39,7 @@ class ClientTableTest {
     }
 
     @Test
-    void aLargerTableKeepsWhoIsThere() throws UnknownHostException {
+    void a_larger_table_keeps_who_is_there() throws UnknownHostException {
         settings.set(Setting.CLIENTS_MAX, 2049);
         for (int n = 0; n < 2049; n++) {
             accept("127.2." + n / 256 + "." + n % 256, NOW);
@@ -49,7 +49,7 @@ class ClientTableTest {
     }
 
     @Test
-    void onlyTheLastConnectDecidesWhatIsRecent() throws UnknownHostException {
+    void only_the_last_connect_decides_what_is_recent() throws UnknownHostException {
         accept("127.0.0.2", NOW);
         accept("127.0.0.3", NOW + 3);
 
@@ -59,7 +59,7 @@ class ClientTableTest {
     }
 
     @Test
-    void whoWasForgottenStaysListedUntilSomebodyElseConnects() throws UnknownHostException {
+    void who_was_forgotten_stays_listed_until_somebody_else_connects() throws UnknownHostException {
         settings.set(Setting.TRACKING, 5);
         accept("127.0.0.2", NOW);
         assertThat(clients.recent(300, NOW + 6)).startsWith("127.0.0.2 ");
@@ -70,7 +70,7 @@ class ClientTableTest {
     }
 
     @Test
-    void lookingBackBeyond1970ListsEmptySlots() throws UnknownHostException {
+    void looking_back_beyond1970_lists_empty_slots() throws UnknownHostException {
         accept("127.0.0.2", NOW);
 
         assertThat(clients.recent(Integer.MAX_VALUE, NOW).lines())
@@ -80,7 +80,7 @@ class ClientTableTest {
     }
 
     @Test
-    void clientsWithTheSameFirstByteOfIpv6AreOne() throws UnknownHostException {
+    void clients_with_the_same_first_byte_of_ipv6_are_one() throws UnknownHostException {
         accept("::1", NOW);
         accept("0:1::2", NOW);
         accept("2001::1", NOW);

@@ -47,7 +47,7 @@ class ClosingUnderConnectsTest {
     }
 
     @Test
-    void aBackendClosesQuietlyWhileClientsConnect() throws Exception {
+    void a_backend_closes_quietly_while_clients_connect() throws Exception {
         HttpBackend backend = new HttpBackend(loop.vertx, webServers.next(), new SplittableRandom(1));
         loop.run(backend::open);
         String address = "127.0.0.1:" + backend.port();

@@ -43,7 +43,7 @@ class ConformanceIT {
     }
 
     @Test
-    void repliesToPenctlAreTheSame() {
+    void replies_to_penctl_are_the_same() {
         SoftAssertions softly = new SoftAssertions();
         for (String command : Script.COMMANDS) {
             for (String line : List.of(command, "servers", "mode")) {
@@ -56,7 +56,7 @@ class ConformanceIT {
     }
 
     @Test
-    void repliesToBytesThatPenctlCannotSendAreTheSame() throws IOException {
+    void replies_to_bytes_that_penctl_cannot_send_are_the_same() throws IOException {
         SoftAssertions softly = new SoftAssertions();
         for (String bytes : Script.BYTES) {
             softly.assertThat(pens.embedded.raw(bytes)).as("%s", bytes).isEqualTo(pens.real.raw(bytes));
@@ -65,7 +65,7 @@ class ConformanceIT {
     }
 
     @Test
-    void theProjectsClientReadsTheSame() {
+    void the_projects_client_reads_the_same() {
         for (String state :
                 List.of("roundrobin", "server 1 max 5 hard 9 weight 2 prio -3", "conn_max 900", "blacklist 7")) {
             pens.tell(state);
@@ -110,7 +110,7 @@ class ConformanceIT {
     }
 
     @Test
-    void countersAreTheSameAfterTheSameRequests() {
+    void counters_are_the_same_after_the_same_requests() {
         pens.tell("roundrobin");
         for (TwoPens.One pen : pens.both()) {
             for (int i = 0; i < 10; i++) {
@@ -129,7 +129,7 @@ class ConformanceIT {
     }
 
     @Test
-    void serversAreChosenAlikeInEveryMode() throws IOException {
+    void servers_are_chosen_alike_in_every_mode() throws IOException {
         assertServedAlike("without a flag");
         for (String mode : List.of("roundrobin", "stubborn", "prio", "no roundrobin", "no prio", "hash", "no hash")) {
             pens.tell(mode);
@@ -153,7 +153,7 @@ class ConformanceIT {
     }
 
     @Test
-    void aBlacklistedServerIsPassedOverAlikeUntilItIsLifted() {
+    void a_blacklisted_server_is_passed_over_alike_until_it_is_lifted() {
         pens.tell("roundrobin");
         pens.tell("server 1 blacklist 300");
         assertThat(pens.embedded.serving(CLIENT, 6))
@@ -179,7 +179,7 @@ class ConformanceIT {
     }
 
     @Test
-    void aClientWithoutRoundRobinStaysWhereABlacklistSentIt() {
+    void a_client_without_round_robin_stays_where_a_blacklist_sent_it() {
         for (TwoPens.One pen : pens.both()) {
             assertThat(pen.serving(CLIENT, 3)).containsOnly("slot 1");
         }
@@ -195,7 +195,7 @@ class ConformanceIT {
 
     /** Both count whole seconds, so that three of them last two to three. */
     @Test
-    void aBlacklistingEndsByItself() {
+    void a_blacklisting_ends_by_itself() {
         pens.tell("roundrobin");
         for (TwoPens.One pen : pens.both()) {
             pen.penctl("server 2 blacklist 3");
@@ -209,7 +209,7 @@ class ConformanceIT {
     }
 
     @Test
-    void aRefusingServerCostsTheClientItsConnectionAndNobodyIsBlacklisted() {
+    void a_refusing_server_costs_the_client_its_connection_and_nobody_is_blacklisted() {
         pens.backend(1).close();
         for (TwoPens.One pen : pens.both()) {
             assertThat(pen.serving("127.0.0.3", 3)).as("sticky").hasSize(3).containsOnly("no answer");

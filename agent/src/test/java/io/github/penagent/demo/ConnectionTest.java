@@ -17,7 +17,7 @@ class ConnectionTest {
     }
 
     @Test
-    void isCountedFromItsConnectToItsClose() {
+    void is_counted_from_its_connect_to_its_close() {
         Connection connection = accept();
         assertThat(conn(1)).isZero();
         connection.connected();
@@ -28,7 +28,7 @@ class ConnectionTest {
     }
 
     @Test
-    void thatIsRefusedIsClosedWithoutFailoverOrBlacklist() {
+    void that_is_refused_is_closed_without_failover_or_blacklist() {
         Connection connection = accept();
         connection.refused();
 
@@ -37,7 +37,7 @@ class ConnectionTest {
     }
 
     @Test
-    void thatIsRefusedLetsTheCountDriftLow() {
+    void that_is_refused_lets_the_count_drift_low() {
         accept().connected();
         accept().connected();
         accept().refused();
@@ -46,7 +46,7 @@ class ConnectionTest {
     }
 
     @Test
-    void thatIsRefusedLeaksAPlaceUntilNothingIsAcceptedAnyMore() {
+    void that_is_refused_leaks_a_place_until_nothing_is_accepted_any_more() {
         for (int n = 0; n < 100; n++) {
             assertThat(pen.accepting()).isTrue();
             accept().refused();
@@ -58,7 +58,7 @@ class ConnectionTest {
     }
 
     @Test
-    void thatSucceedsLeaksNothing() {
+    void that_succeeds_leaks_nothing() {
         for (int n = 0; n < 600; n++) {
             Connection connection = accept();
             connection.connected();
@@ -69,7 +69,7 @@ class ConnectionTest {
     }
 
     @Test
-    void isTheLastOneAtTheLimit() {
+    void is_the_last_one_at_the_limit() {
         pen.execute("pending_max 1000", NOW);
         for (int n = 0; n < 500; n++) {
             assertThat(pen.accepting()).isTrue();
@@ -80,7 +80,7 @@ class ConnectionTest {
     }
 
     @Test
-    void thatTakesTooLongGoesToTheNextServer() {
+    void that_takes_too_long_goes_to_the_next_server() {
         Connection connection = accept();
 
         assertThat(connection.failedOver(NOW)).isTrue();
@@ -91,7 +91,7 @@ class ConnectionTest {
     }
 
     @Test
-    void countsBytesOnBothSides() {
+    void counts_bytes_on_both_sides() {
         Connection connection = accept();
         connection.connected();
         connection.toServer(22);
@@ -102,7 +102,7 @@ class ConnectionTest {
     }
 
     @Test
-    void needsANumericClient() {
+    void needs_a_numeric_client() {
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
                 .isThrownBy(() -> pen.accept("somewhere", 1, NOW));
     }

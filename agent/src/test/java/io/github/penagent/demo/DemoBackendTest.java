@@ -30,14 +30,14 @@ class DemoBackendTest {
     }
 
     @Test
-    void httpAnswersItsHealthCheck() throws IOException, TimeoutException {
+    void http_answers_its_health_check() throws IOException, TimeoutException {
         String reply = Tcp.exchange(open(http()), "GET /healthz HTTP/1.0\r\n\r\n");
 
         assertThat(reply).startsWith("HTTP/1.0 200 OK\r\n").endsWith("\r\n\r\nok\n");
     }
 
     @Test
-    void httpAnswersPipelinedRequestsInTheirOrder() throws IOException, TimeoutException {
+    void http_answers_pipelined_requests_in_their_order() throws IOException, TimeoutException {
         String reply = Tcp.exchange(
                 open(http()),
                 "GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
@@ -46,7 +46,7 @@ class DemoBackendTest {
     }
 
     @Test
-    void httpAnswersWithVaryingSizes() throws IOException, TimeoutException {
+    void http_answers_with_varying_sizes() throws IOException, TimeoutException {
         String address = open(http());
         String form = Messages.form(new SplittableRandom(1)).toString();
 
@@ -58,7 +58,7 @@ class DemoBackendTest {
     }
 
     @Test
-    void smtpGreetsFirstAndTakesPipelinedMail() throws IOException, TimeoutException {
+    void smtp_greets_first_and_takes_pipelined_mail() throws IOException, TimeoutException {
         String said = Tcp.exchange(
                 open(new SmtpBackend(loop.vertx, "mail.invalid", new SplittableRandom(1))),
                 Messages.mail(new SplittableRandom(1)).toString());
@@ -68,7 +68,7 @@ class DemoBackendTest {
     }
 
     @Test
-    void smtpEndsALineWithoutEnd() throws IOException, TimeoutException {
+    void smtp_ends_a_line_without_end() throws IOException, TimeoutException {
         String address = open(new SmtpBackend(loop.vertx, "mail.invalid", new SplittableRandom(1)));
         try (Socket client = Tcp.connect(address)) {
             client.getOutputStream().write(new byte[10_000]);
@@ -77,7 +77,7 @@ class DemoBackendTest {
     }
 
     @Test
-    void aClosedBackendRefusesAndReturnsOnItsPort() throws IOException, TimeoutException {
+    void a_closed_backend_refuses_and_returns_on_its_port() throws IOException, TimeoutException {
         HttpBackend backend = http();
         String address = open(backend);
         loop.run(backend::close);
@@ -89,7 +89,7 @@ class DemoBackendTest {
     }
 
     @Test
-    void outagesComeAndGoUntilTheyAreStopped() throws IOException, TimeoutException {
+    void outages_come_and_go_until_they_are_stopped() throws IOException, TimeoutException {
         HttpBackend backend = http();
         String address = open(backend);
         Outages outages = new Outages(loop.vertx, backend, List.of(Duration.ofMillis(150), Duration.ofMillis(150)));
@@ -106,7 +106,7 @@ class DemoBackendTest {
     }
 
     @Test
-    void outagesNeedAnEndForEveryBeginning() {
+    void outages_need_an_end_for_every_beginning() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Outages(loop.vertx, http(), List.of(Duration.ofSeconds(1))));
     }

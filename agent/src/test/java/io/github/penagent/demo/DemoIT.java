@@ -42,7 +42,7 @@ class DemoIT {
             HttpClient.newBuilder().connectTimeout(PROMISED_END).build();
 
     @Test
-    void showsThreeEmbeddedPensWithTrafficAndAnOutageThatEnds(@TempDir Path directory) throws IOException {
+    void shows_three_embedded_pens_with_traffic_and_an_outage_that_ends(@TempDir Path directory) throws IOException {
         Instant started = Instant.now();
         try (Child demo = start(directory)) {
             await().atMost(PROMISED_START).until(() -> demo.log().contains("Ctrl-C ends it."));
@@ -102,7 +102,7 @@ class DemoIT {
     }
 
     @Test
-    void aTakenPortIsNamedTogetherWithTheWayOut(@TempDir Path directory) {
+    void a_taken_port_is_named_together_with_the_way_out(@TempDir Path directory) {
         try (Child first = start(directory)) {
             await().atMost(PROMISED_START).until(() -> first.log().contains("Ctrl-C ends it."));
             String port = first(URL, first.log()).replaceFirst(".*:", "");

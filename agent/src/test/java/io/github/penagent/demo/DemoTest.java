@@ -29,7 +29,7 @@ class DemoTest {
     }
 
     @Test
-    void hasThreePensOnPortsOfTheirOwn() {
+    void has_three_pens_on_ports_of_their_own() {
         assertThat(demo.pens()).extracting(EmbeddedPen::name).containsExactly("web", "mail", "api");
         assertThat(demo.pens())
                 .flatExtracting(EmbeddedPen::control, EmbeddedPen::listen)
@@ -38,7 +38,7 @@ class DemoTest {
     }
 
     @Test
-    void choosesServersInThreeWays() throws IOException {
+    void chooses_servers_in_three_ways() throws IOException {
         assertThat(List.of(ask(0, "mode"), ask(1, "mode"), ask(2, "mode")))
                 .containsExactly(
                         "no hash roundrobin no stubborn no weight no prio\n",
@@ -50,7 +50,7 @@ class DemoTest {
     }
 
     @Test
-    void hasClientsAtAllPens() {
+    void has_clients_at_all_pens() {
         for (int pen = 0; pen < 3; pen++) {
             int asked = pen;
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(ask(asked, "servers"))
@@ -61,7 +61,7 @@ class DemoTest {
     }
 
     @Test
-    void closesEverythingOnceAndForAll() throws IOException, TimeoutException {
+    void closes_everything_once_and_for_all() throws IOException, TimeoutException {
         List<String> addresses = demo.pens().stream()
                 .flatMap(pen -> Stream.of(pen.control(), pen.listen()))
                 .toList();
@@ -75,7 +75,7 @@ class DemoTest {
     }
 
     @Test
-    void saysThatItIsNotReal() {
+    void says_that_it_is_not_real() {
         assertThat(Demo.description()).contains("embedded", "imitations").doesNotContain("\n");
     }
 

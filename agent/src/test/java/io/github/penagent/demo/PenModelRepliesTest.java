@@ -14,7 +14,7 @@ class PenModelRepliesTest {
     private final PenModel pen = new PenModel(9297, "127.0.0.1:20244", "127.0.0.1:20245");
 
     @Test
-    void serversListsEverySlotWithItsLimitsAndCounters() {
+    void servers_lists_every_slot_with_its_limits_and_counters() {
         twoServersAfterFiveClients();
 
         assertThat(ask("servers")).isEqualTo("""
@@ -24,7 +24,7 @@ class PenModelRepliesTest {
     }
 
     @Test
-    void recentListsClientsInTheOrderOfTheTable() {
+    void recent_lists_clients_in_the_order_of_the_table() {
         twoServersAfterFiveClients();
 
         assertThat(ask("recent")).isEqualTo("""
@@ -37,7 +37,7 @@ class PenModelRepliesTest {
     }
 
     @Test
-    void aSlotPastTheEndCreatesGaps() {
+    void a_slot_past_the_end_creates_gaps() {
         twoServersAfterFiveClients();
 
         assertThat(ask("server 5 address 127.0.0.1 port 9999 max 7")).isEmpty();
@@ -83,7 +83,7 @@ class PenModelRepliesTest {
                 "block         | do_cmd: ignoring command starting with 'block'",
                 "Mode          | do_cmd: ignoring command starting with 'Mode'",
             })
-    void oneLineAnswersOneCommand(String command, String line) {
+    void one_line_answers_one_command(String command, String line) {
         assertThat(ask(command)).isEqualTo(line + "\n");
     }
 
@@ -111,28 +111,28 @@ class PenModelRepliesTest {
                 "recent",
                 "recent -1"
             })
-    void whatIsSilentHasNoReply(String command) {
+    void what_is_silent_has_no_reply(String command) {
         assertThat(ask(command)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"pid\n", "pid\r\n", "  pid", "pid surplus", "pid\nmode\n", "pid\0mode"})
-    void aCommandEndsAtTheFirstLineEndAndSpacesAreFree(String command) {
+    void a_command_ends_at_the_first_line_end_and_spaces_are_free(String command) {
         assertThat(ask(command)).isEqualTo("9297\n");
     }
 
     @Test
-    void aTabIsPartOfTheWord() {
+    void a_tab_is_part_of_the_word() {
         assertThat(ask("mode\t")).isEqualTo("do_cmd: ignoring command starting with 'mode\t'\n");
     }
 
     @Test
-    void anOutputLineIsCutAt4095Bytes() {
+    void an_output_line_is_cut_at4095_bytes() {
         assertThat(ask("y".repeat(5_000))).hasSize(4095).endsWith("yyy");
     }
 
     @Test
-    void flagsComeAndGo() {
+    void flags_come_and_go() {
         ask("roundrobin");
         ask("weight");
         ask("prio");
@@ -163,14 +163,14 @@ class PenModelRepliesTest {
                 "address 1.1.1.1 max 99999999999 hard 99999999999999999999 weight -5x"
                         + " | 1.1.1.1 port 0 conn 0 max 1215752191 hard -1 weight -5 prio 0",
             })
-    void attributesAreSetFromLeftToRight(String pairs, String row) {
+    void attributes_are_set_from_left_to_right(String pairs, String row) {
         assertThat(ask("server 0 " + pairs)).isEmpty();
 
         assertThat(ask("servers")).isEqualTo("0 addr " + row + " sx 0 rx 0\n");
     }
 
     @Test
-    void countersOfServersAreUnsignedAndThoseOfClientsSigned() {
+    void counters_of_servers_are_unsigned_and_those_of_clients_signed() {
         ask("server 0 address 127.0.0.1 port 80");
         Connection connection = pen.accept("127.0.0.2", 1, NOW).orElseThrow();
         connection.toServer(-16);
@@ -180,7 +180,7 @@ class PenModelRepliesTest {
     }
 
     @Test
-    void tablesBeyondReasonAreNotGrown() {
+    void tables_beyond_reason_are_not_grown() {
         assertThat(ask("clients_max 2000000000")).isEqualTo("2048\n");
         assertThat(ask("conn_max -1")).isEqualTo("500\n");
         ask("server 2147483647 max 1");

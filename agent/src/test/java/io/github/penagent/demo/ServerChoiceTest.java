@@ -18,12 +18,12 @@ class ServerChoiceTest {
     }
 
     @Test
-    void newClientsTakeTurnsBeginningWithTheSecondServer() {
+    void new_clients_take_turns_beginning_with_the_second_server() {
         assertThat(List.of(visit(2), visit(3), visit(4), visit(5))).containsExactly(1, 2, 0, 1);
     }
 
     @Test
-    void clientsReturnToTheirServer() {
+    void clients_return_to_their_server() {
         int first = visit(2);
         visit(3);
 
@@ -31,14 +31,14 @@ class ServerChoiceTest {
     }
 
     @Test
-    void inRoundRobinClientsAreNotRemembered() {
+    void in_round_robin_clients_are_not_remembered() {
         ask("roundrobin");
 
         assertThat(List.of(visit(2), visit(2), visit(2), visit(2))).containsExactly(1, 2, 0, 1);
     }
 
     @Test
-    void theSmallestPriorityIsServedFirst() {
+    void the_smallest_priority_is_served_first() {
         ask("prio");
         ask("server 0 prio 3");
         ask("server 1 prio 2");
@@ -50,7 +50,7 @@ class ServerChoiceTest {
     }
 
     @Test
-    void weightsShareOpenConnections() {
+    void weights_share_open_connections() {
         ask("weight");
         ask("roundrobin");
         ask("server 0 weight 3");
@@ -67,14 +67,14 @@ class ServerChoiceTest {
     }
 
     @Test
-    void withoutAnyWeightEveryClientIsClosed() {
+    void without_any_weight_every_client_is_closed() {
         ask("weight");
 
         assertThat(pen.accept("127.0.0.2", 1, NOW)).isEmpty();
     }
 
     @Test
-    void theHashOfAnAddressIsItsLittleEndianRemainder() {
+    void the_hash_of_an_address_is_its_little_endian_remainder() {
         ask("hash");
 
         // 127.0.0.2 is 0x0200007f, 33554559 in decimal.
@@ -82,7 +82,7 @@ class ServerChoiceTest {
     }
 
     @Test
-    void theHashIgnoresABlacklistAndFailsOverToTheNeighbour() {
+    void the_hash_ignores_a_blacklist_and_fails_over_to_the_neighbour() {
         ask("hash");
         ask("server 0 blacklist 9");
 
@@ -90,7 +90,7 @@ class ServerChoiceTest {
     }
 
     @Test
-    void aFullServerTakesItsOwnClientsUpToTheHardLimit() {
+    void a_full_server_takes_its_own_clients_up_to_the_hard_limit() {
         ask("server 1 max 1 hard 2");
         open(2);
 
@@ -100,14 +100,14 @@ class ServerChoiceTest {
     }
 
     @Test
-    void aNegativeLimitDrains() {
+    void a_negative_limit_drains() {
         ask("server 1 max -1 hard 0");
 
         assertThat(IntStream.range(2, 12).map(this::visit)).containsOnly(0, 2);
     }
 
     @Test
-    void theShareOfGapsFallsOnTheNextServer() {
+    void the_share_of_gaps_falls_on_the_next_server() {
         ask("server 5 max 0");
         ask("roundrobin");
 
@@ -117,7 +117,7 @@ class ServerChoiceTest {
     }
 
     @Test
-    void anUnusedSlotIsPassedOver() {
+    void an_unused_slot_is_passed_over() {
         ask("server 1 address 0.0.0.0 port 0");
         ask("roundrobin");
 

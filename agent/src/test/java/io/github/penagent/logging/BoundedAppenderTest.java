@@ -32,7 +32,7 @@ class BoundedAppenderTest {
     }
 
     @Test
-    void aLogThatNobodyReadsDropsLinesAndTellsHowMany() {
+    void a_log_that_nobody_reads_drops_lines_and_tells_how_many() {
         logTo(new StandingStill());
 
         for (int i = 0; i < MORE_THAN_FITS; i++) {
@@ -49,7 +49,7 @@ class BoundedAppenderTest {
     }
 
     @Test
-    void stoppingWritesWhatIsQueued() {
+    void stopping_writes_what_is_queued() {
         logTo(new StandingStill());
         reading.countDown();
 

@@ -17,7 +17,7 @@ class LogfmtLayoutTest {
     private final LogfmtLayout layout = new LogfmtLayout(false);
 
     @Test
-    void anEventIsALineOfPairs() {
+    void an_event_is_a_line_of_pairs() {
         LoggingEvent event = event("pen lost", null);
         event.addKeyValuePair(new KeyValuePair("pen", "web"));
         event.addKeyValuePair(new KeyValuePair("since", null));
@@ -28,7 +28,7 @@ class LogfmtLayoutTest {
     }
 
     @Test
-    void anErrorIsToldWithItsCauses() {
+    void an_error_is_told_with_its_causes() {
         Throwable thrown = new IOException("cannot poll", new ConnectException());
 
         assertThat(layout.doLayout(event("pen lost", thrown)))
@@ -36,7 +36,7 @@ class LogfmtLayoutTest {
     }
 
     @Test
-    void anErrorThatCausesItselfEnds() {
+    void an_error_that_causes_itself_ends() {
         IOException outer = new IOException("outer");
         outer.initCause(new IOException("inner", outer));
 
@@ -44,7 +44,7 @@ class LogfmtLayoutTest {
     }
 
     @Test
-    void aStackIsShownOnRequestAndStaysInTheLine() {
+    void a_stack_is_shown_on_request_and_stays_in_the_line() {
         String line = new LogfmtLayout(true).doLayout(event("odd", new IOException("two\nlines")));
 
         assertThat(line.lines()).hasSize(1);

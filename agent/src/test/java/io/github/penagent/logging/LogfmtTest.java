@@ -31,29 +31,29 @@ class LogfmtTest {
                 "say \"hi\" | k=\"say \\\"hi\\\"\"",
                 "C:\\pen | k=\"C:\\\\pen\"",
             })
-    void valuesAreQuotedOnlyWhereNeeded(String value, String line) {
+    void values_are_quoted_only_where_needed(String value, String line) {
         assertThat(new Logfmt().put("k", value)).hasToString(line);
     }
 
     @Test
-    void whatEndsALineOrSteersATerminalIsEscaped() {
+    void what_ends_a_line_or_steers_a_terminal_is_escaped() {
         assertThat(new Logfmt().put("k", "a\r\nb\tc\u001b[31m\u0085\u2028\u202e"))
                 .hasToString("k=\"a\\r\\nb\\tc\\u001b[31m\\u0085\\u2028\\u202e\"");
     }
 
     @Test
-    void emojiAreKeptAndHalvesOfThemEscaped() {
+    void emoji_are_kept_and_halves_of_them_escaped() {
         assertThat(new Logfmt().put("k", "😀\ud83d")).hasToString("k=\"😀\\ud83d\"");
     }
 
     @Test
-    void aKeyCannotBreakOut() {
+    void a_key_cannot_break_out() {
         assertThat(new Logfmt().put("a b=\"\n", 1).put("", 2)).hasToString("a_b___=1 _=2");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void anyPairsAreOneLineThatReadsBackAsThem(long seed) {
+    void any_pairs_are_one_line_that_reads_back_as_them(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < LINES_PER_SEED; i++) {
             List<Map.Entry<String, String>> pairs = randomPairs(random);

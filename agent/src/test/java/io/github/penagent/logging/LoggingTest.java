@@ -23,7 +23,7 @@ class LoggingTest {
     }
 
     @Test
-    void librariesAreQuieterThanTheAgent() {
+    void libraries_are_quieter_than_the_agent() {
         Logging.use(LogFormat.LOGFMT, LogLevel.DEBUG);
 
         assertThat(OURS.isDebugEnabled()).isTrue();
@@ -32,7 +32,7 @@ class LoggingTest {
     }
 
     @Test
-    void errorSilencesLibrariesToo() {
+    void error_silences_libraries_too() {
         Logging.use(LogFormat.LOGFMT, LogLevel.ERROR);
 
         assertThat(OURS.isWarnEnabled()).isFalse();
@@ -40,13 +40,13 @@ class LoggingTest {
     }
 
     @Test
-    void logfmtGoesToStderr() {
+    void logfmt_goes_to_stderr() {
         assertThat(logged(LogFormat.LOGFMT))
                 .matches("ts=\\S+Z level=info logger=io.github.penagent.poll.Poller msg=polled pen=web\n");
     }
 
     @Test
-    void jsonGoesToStderrOneObjectALine() {
+    void json_goes_to_stderr_one_object_a_line() {
         assertThat(logged(LogFormat.JSON))
                 .matches("\\{.*\"level\":\"INFO\".*\"kvpList\": ?\\[\\{\"pen\":\"web\"}].*\"message\":\"polled\".*}\n");
     }

@@ -43,7 +43,7 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
@@ -68,22 +68,13 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** Waits for it to end by itself, which must be within {@code limit}; returns its exit code. */
-    public int exit(Duration limit) {
-        await("end of process " + pid())
-                .atMost(limit)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> !alive());
-        return process.exitValue();
-    }
-
     /** Stops it in its tracks; returns when the kernel says so. */
-    void stop() {
+    public void stop() {
         signal("STOP");
         await("process " + pid() + " stopped").atMost(PATIENCE).until(() -> state() == 'T');
     }
 
-    void cont() {
+    public void cont() {
         signal("CONT");
         await("process " + pid() + " runs again").atMost(PATIENCE).until(() -> state() != 'T');
     }
@@ -95,14 +86,26 @@ public final class Child implements AutoCloseable {
     }
 
     /** Ends it the hard way and waits until it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
+    /** The exit code, once it has ended by itself; fails if it has not by then. */
+    public int exit(Duration limit) {
+        if (!awaitEnd(limit)) {
+            throw new AssertionError("process " + pid() + " still runs after " + limit + "; it said: " + log());
+        }
+        return process.exitValue();
+    }
+
     private boolean awaitEnd() {
+        return awaitEnd(PATIENCE);
+    }
+
+    private boolean awaitEnd(Duration limit) {
         try {
-            boolean ended = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (ended) {
                 ALIVE.remove(process);
             }

@@ -8,7 +8,7 @@ class DebianSourcesTest {
     private final DebianSources sources = new DebianSources("bookworm");
 
     @Test
-    void oneLineEntriesOfTheReleaseStayAndOthersGo() {
+    void one_line_entries_of_the_release_stay_and_others_go() {
         String text = """
                 # a comment
                 deb http://mirror.example/debian bookworm main contrib
@@ -27,7 +27,7 @@ class DebianSourcesTest {
     }
 
     @Test
-    void stanzasOfTheReleaseStayAndOthersGo() {
+    void stanzas_of_the_release_stay_and_others_go() {
         String debian = """
                 Types: deb
                 # note

@@ -54,9 +54,18 @@ public final class FakePen implements AutoCloseable {
 
     /** On an address of this machine, such as {@code ::1}. */
     public static FakePen on(String host, PenScript script) {
+        return on(host, 0, script);
+    }
+
+    /** In the place of a pen that has ended. */
+    public static FakePen on(Endpoint.Tcp place, PenScript script) {
+        return on(place.host(), place.port(), script);
+    }
+
+    private static FakePen on(String host, int wanted, PenScript script) {
         try {
             ServerSocketChannel listener = ServerSocketChannel.open();
-            listener.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
+            listener.bind(new InetSocketAddress(InetAddress.getByName(host), wanted));
             int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
             return new FakePen(listener, new Endpoint.Tcp(host, port), script);
         } catch (IOException e) {

@@ -12,7 +12,7 @@ class RealPenIT {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     @Test
-    void pensCountersAgreeWithWhatPassedTheSockets() throws IOException {
+    void pens_counters_agree_with_what_passed_the_sockets() throws IOException {
         try (HttpBackend backend = HttpBackend.start();
                 RealPen pen = RealPen.with().backend(backend).options("-r").start()) {
             HttpTraffic traffic = HttpTraffic.to(pen.listenPort());
@@ -36,7 +36,7 @@ class RealPenIT {
     }
 
     @Test
-    void aRestartedPenHasTheSamePortsAndAnotherPid() throws IOException {
+    void a_restarted_pen_has_the_same_ports_and_another_pid() throws IOException {
         try (HttpBackend backend = HttpBackend.start();
                 RealPen pen = RealPen.with().backend(backend).start()) {
             assertThat(HttpTraffic.to(pen.listenPort()).get("127.0.0.2", 1)).isEqualTo(200);
@@ -51,7 +51,7 @@ class RealPenIT {
     }
 
     @Test
-    void aStoppedPenGoesOnWhereItStood() {
+    void a_stopped_pen_goes_on_where_it_stood() {
         try (RealPen pen = RealPen.with().backend("127.0.0.1:9").start()) {
             pen.stop();
             assertThat(pen.alive()).isTrue();
@@ -61,7 +61,7 @@ class RealPenIT {
     }
 
     @Test
-    void controlListensOnIpv6AndOnAUnixSocket() {
+    void control_listens_on_ipv6_and_on_a_unix_socket() {
         try (RealPen six =
                         RealPen.with().backend("127.0.0.1:9").controlOn("::1").start();
                 RealPen unix = RealPen.with()
@@ -82,7 +82,7 @@ class RealPenIT {
     }
 
     @Test
-    void anEndedBackendRefusesAndComesBackOnItsPort() throws IOException {
+    void an_ended_backend_refuses_and_comes_back_on_its_port() throws IOException {
         HttpBackend first = HttpBackend.start();
         HttpTraffic traffic = HttpTraffic.to(first.port());
         first.status(503);

@@ -12,7 +12,7 @@ class RealPrometheusIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
-    void prometheusScrapesATargetAndAnswersQueries() {
+    void prometheus_scrapes_a_target_and_answers_queries() {
         int port = Ports.free("127.0.0.1");
         try (RealPrometheus prometheus = RealPrometheus.scraping(Duration.ofMillis(500), "127.0.0.1:" + port)) {
             await().atMost(SOON).untilAsserted(() -> assertThat(prometheus.value("up{job='pen-agent'}"))
@@ -26,7 +26,7 @@ class RealPrometheusIT {
     }
 
     @Test
-    void promtoolTellsAGoodPageFromABadOne() {
+    void promtool_tells_a_good_page_from_a_bad_one() {
         Run good = Promtool.checkMetrics("# HELP pen_up Whether.\n# TYPE pen_up gauge\npen_up 1\n");
         assertThat(good).isEqualTo(new Run(0, ""));
         Run bad = Promtool.checkMetrics("pen_up one\n");

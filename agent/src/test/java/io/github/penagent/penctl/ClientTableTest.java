@@ -14,7 +14,7 @@ class ClientTableTest {
     }
 
     @Test
-    void everyFieldIsRead() {
+    void every_field_is_read() {
         ClientTable table = read("::ffff:10.0.0.9 connects 3 sx 12 rx 9223372036854775807\n");
         assertThat(table.size()).isOne();
         assertThat(table.client(0)).isEqualTo("::ffff:10.0.0.9");
@@ -24,7 +24,7 @@ class ClientTableTest {
     }
 
     @Test
-    void ipv6ClientsAreToldApartByTheFirstByteAloneAsPenDoes() {
+    void ipv6_clients_are_told_apart_by_the_first_byte_alone_as_pen_does() {
         ClientTable table = read("""
                 10.0.0.1 connects 1 sx 1 rx 1
                 ::1 connects 1 sx 1 rx 1
@@ -41,12 +41,23 @@ class ClientTableTest {
     }
 
     @Test
-    void noClientsAreAnAnswerToo() {
+    void an_address_with_a_line_end_in_it_is_unknown_if_it_is_the_only_one() {
+        ClientTable table = read("\u0001\n\n connects 3 sx 4 rx 5\n");
+        assertThat(table.size()).isOne();
+        assertThat(table.client(0)).isEqualTo(ClientTable.UNKNOWN);
+        assertThat(table.rx(0)).isEqualTo(5);
+        assertThat(failure("garbage\n10.0.0.1 connects 1 sx 1 rx 1\n10.0.0.2 connects 1 sx 1 rx 1\n"))
+                .isEqualTo(new Failure.Malformed(1, 8, "expected ' connects '"));
+        assertThat(failure("garbage\nmore\n")).isEqualTo(new Failure.Malformed(1, 8, "expected ' connects '"));
+    }
+
+    @Test
+    void no_clients_are_an_answer_too() {
         assertThat(read("").size()).isZero();
     }
 
     @Test
-    void bytesAreSignedAsPenPrintsThem() {
+    void bytes_are_signed_as_pen_prints_them() {
         ClientTable table = read("10.0.0.9 connects 3 sx -1 rx -9223372036854775808\n");
         assertThat(table.sx(0)).isEqualTo(-1);
         assertThat(table.rx(0)).isEqualTo(Long.MIN_VALUE);
@@ -57,7 +68,7 @@ class ClientTableTest {
     }
 
     @Test
-    void emptySlotsAreLeftOut() {
+    void empty_slots_are_left_out() {
         ClientTable table = read("""
                 10.0.0.1 connects 1 sx 1 rx 1
                 (unknown address family 0 connects 0 sx 0 rx 0
@@ -68,14 +79,14 @@ class ClientTableTest {
     }
 
     @Test
-    void aClientWhoseAddressIsNoTextIsUnknown() {
+    void a_client_whose_address_is_no_text_is_unknown() {
         ClientTable table = read("\u0001\u00ff\u0080 connects 1 sx 1 rx 1\n x y connects 1 sx 1 rx 1\n");
         assertThat(table.client(0)).isEqualTo(ClientTable.UNKNOWN);
         assertThat(table.client(1)).isEqualTo(ClientTable.UNKNOWN);
     }
 
     @Test
-    void aClientWithoutAnAddressIsUnknown() {
+    void a_client_without_an_address_is_unknown() {
         ClientTable table = read("10.0.0.9 connects 1 sx 1 rx 1\n");
         Replies.read(Command.recent(300, table), " connects 3 sx 44 rx 5\n");
         assertThat(table.size()).isOne();
@@ -84,7 +95,7 @@ class ClientTableTest {
     }
 
     @Test
-    void aTableIsOverwrittenByTheNextReply() {
+    void a_table_is_overwritten_by_the_next_reply() {
         ClientTable table = new ClientTable();
         Command<ClientTable> recent = Command.recent(300, table);
         Replies.read(recent, "\u0001 connects 1 sx 1 rx 1\n10.0.0.2 connects 2 sx 2 rx 2\n");
@@ -94,7 +105,7 @@ class ClientTableTest {
     }
 
     @Test
-    void failuresNameLineAndColumn() {
+    void failures_name_line_and_column() {
         assertThat(failure("10.0.0.1 connects 1 sx 1 rx 1\n10.0.0.2 connects x sx 1 rx 1\n"))
                 .isEqualTo(new Failure.Malformed(2, 19, "expected a number"));
         assertThat(failure("10.0.0.1 connects 1 sx 1 rx 1\n10.0.0.2 connects 1"))

@@ -35,7 +35,7 @@ class PenClientFailureTest {
     }
 
     @Test
-    void aRefusedConnectIsNoConnection() {
+    void a_refused_connect_is_no_connection() {
         Endpoint nobody = new Endpoint.Tcp("127.0.0.1", Ports.free("127.0.0.1"));
         for (int i = 0; i < 5; i++) {
             assertThat(Asking.failure(transport.client(nobody, LONG), Command.servers()))
@@ -45,7 +45,7 @@ class PenClientFailureTest {
     }
 
     @Test
-    void aMissingSocketFileIsNoConnection(@TempDir Path directory) {
+    void a_missing_socket_file_is_no_connection(@TempDir Path directory) {
         Endpoint nobody = new Endpoint.Unix(directory.resolve("control"));
         assertThat(Asking.failure(transport.client(nobody, LONG), Command.servers()))
                 .isInstanceOfSatisfying(Failure.Connect.class, connect -> assertThat(connect.message())
@@ -53,7 +53,7 @@ class PenClientFailureTest {
     }
 
     @Test
-    void anAddressWithoutRouteIsNoConnection() {
+    void an_address_without_route_is_no_connection() {
         Endpoint everybody = new Endpoint.Tcp("255.255.255.255", 8888);
         assertThat(Asking.failure(transport.client(everybody, LONG), Command.servers()))
                 .isInstanceOfSatisfying(Failure.Connect.class, connect -> assertThat(connect.message())
@@ -61,7 +61,7 @@ class PenClientFailureTest {
     }
 
     @Test
-    void aNameThatIsNotFoundIsNoConnection() {
+    void a_name_that_is_not_found_is_no_connection() {
         Endpoint nowhere = new Endpoint.Tcp("pen.invalid", 8888);
         assertThat(Asking.failure(transport.client(nowhere, SHORT), Command.servers())
                         .reason())
@@ -69,22 +69,22 @@ class PenClientFailureTest {
     }
 
     @Test
-    void anEmptyReplyIsADenial() {
+    void an_empty_reply_is_a_denial() {
         assertThat(failure(PenScript.saysNothing())).isEqualTo(new Failure.Denied());
     }
 
     @Test
-    void noReplyIsATimeout() {
+    void no_reply_is_a_timeout() {
         assertThat(failure(PenScript.hangs(), SHORT)).isEqualTo(new Failure.Timeout(0));
     }
 
     @Test
-    void halfAReplyAndThenNothingIsATimeout() {
+    void half_a_reply_and_then_nothing_is_a_timeout() {
         assertThat(failure(PenScript.hangsAfter(ROW), SHORT)).isEqualTo(new Failure.Timeout(ROW.length()));
     }
 
     @Test
-    void theDeadlineIsForTheWholeReplyAndNotForEachByte() {
+    void the_deadline_is_for_the_whole_reply_and_not_for_each_byte() {
         Duration pause = Duration.ofMillis(50);
         Duration whole = pause.multipliedBy(ROW.length());
         try (FakePen pen = FakePen.that(PenScript.drips(ROW, pause))) {
@@ -98,30 +98,32 @@ class PenClientFailureTest {
     }
 
     @Test
-    void aResetBeforeAnyByteIsAReset() {
+    void a_reset_before_any_byte_is_how_a_denial_looks() {
+        assertThat(new Failure.Reset(0).reason()).isEqualTo(Failure.Reason.DENIED);
+        assertThat(new Failure.Reset(1).reason()).isEqualTo(Failure.Reason.RESET);
         assertThat(failure(PenScript.resetsAtOnce())).isEqualTo(new Failure.Reset(0));
         assertThat(failure(PenScript.resetsAfter(""))).isEqualTo(new Failure.Reset(0));
     }
 
     @Test
-    void aResetAfterWholeLinesIsNoShorterList() {
+    void a_reset_after_whole_lines_is_no_shorter_list() {
         assertThat(failure(PenScript.resetsAfter(ROW))).isEqualTo(new Failure.Reset(ROW.length()));
     }
 
     @Test
-    void aReplyThatEndsInsideALineIsUnfinished() {
+    void a_reply_that_ends_inside_a_line_is_unfinished() {
         assertThat(failure(PenScript.replies(ROW + "1 addr 10.0.0.2 port")))
                 .isEqualTo(new Failure.UnfinishedLine(2, 21));
     }
 
     @Test
-    void aLostLineIsAGap() {
+    void a_lost_line_is_a_gap() {
         assertThat(failure(PenScript.replies(ROW + ROW.replaceFirst("0", "2"))))
                 .isEqualTo(new Failure.SlotGap(2, 1, 2));
     }
 
     @Test
-    void garbageIsMalformedWhereItStands() {
+    void garbage_is_malformed_where_it_stands() {
         assertThat(failure(PenScript.replies(ROW + "\u0000\u00ff\u0080\n")))
                 .isEqualTo(new Failure.Malformed(2, 1, "expected a number"));
         assertThat(failure(PenScript.replies("do_cmd: ignoring command starting with 'servers'\n")))
@@ -129,7 +131,7 @@ class PenClientFailureTest {
     }
 
     @Test
-    void aReplyWithoutEndIsTooLarge() {
+    void a_reply_without_end_is_too_large() {
         assertThat(failure(PenScript.neverEnds(ROW), Duration.ofSeconds(20)))
                 .isEqualTo(new Failure.TooLarge(PenClient.MAX_REPLY_BYTES));
     }

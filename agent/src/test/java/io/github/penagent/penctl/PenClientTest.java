@@ -28,7 +28,7 @@ class PenClientTest {
     }
 
     @Test
-    void aReplyIsReadToItsEnd() {
+    void a_reply_is_read_to_its_end() {
         try (FakePen pen = FakePen.that(PenScript.replies(ROW))) {
             Answer<ServerTable> answer = Asking.answer(client(pen), Command.servers());
             assertThat(answer).isInstanceOfSatisfying(Answer.Ok.class, ok -> assertThat(ok.value())
@@ -41,7 +41,7 @@ class PenClientTest {
     }
 
     @Test
-    void aLongReplyArrivesWhole() {
+    void a_long_reply_arrives_whole() {
         StringBuilder reply = new StringBuilder();
         for (int slot = 0; slot < 20_000; slot++) {
             reply.append(slot).append(ROW, 1, ROW.length());
@@ -55,7 +55,7 @@ class PenClientTest {
     }
 
     @Test
-    void eachCommandIsOneWholeLineInOneSegment() {
+    void each_command_is_one_whole_line_in_one_segment() {
         try (FakePen pen = FakePen.that(PenScript.saysNothing())) {
             PenClient client = client(pen);
             List<String> expected = new ArrayList<>();
@@ -70,7 +70,7 @@ class PenClientTest {
     }
 
     @Test
-    void theCommandIsThereWhenPenAccepts() {
+    void the_command_is_there_when_pen_accepts() {
         assumeTrue(transport.fastOpen(), "TCP fast open for clients (net.ipv4.tcp_fastopen) on Linux");
         try (FakePen pen = FakePen.that(PenScript.replies("1\n"))) {
             PenClient client = client(pen);
@@ -82,7 +82,7 @@ class PenClientTest {
     }
 
     @Test
-    void aPenNeverHasTwoOfOurConnectionsAtATime() {
+    void a_pen_never_has_two_of_our_connections_at_a_time() {
         try (FakePen pen = FakePen.that(PenScript.drips("12\n", Duration.ofMillis(1)))) {
             PenClient client = client(pen);
             List<Answer<Integer>> answers = Flux.range(0, 50)
@@ -97,7 +97,7 @@ class PenClientTest {
     }
 
     @Test
-    void aHangingPenHoldsUpNobodyElse() {
+    void a_hanging_pen_holds_up_nobody_else() {
         try (FakePen hanging = FakePen.that(PenScript.hangs());
                 FakePen healthy = FakePen.that(PenScript.replies("1\n"));
                 Transport oneThread = Transport.create(1)) {
@@ -114,7 +114,7 @@ class PenClientTest {
     }
 
     @Test
-    void nothingHappensBeforeSubscription() {
+    void nothing_happens_before_subscription() {
         try (FakePen pen = FakePen.that(PenScript.replies("1\n"))) {
             PenClient client = client(pen);
             assertThat(client.ask(Command.pid())).isNotNull();
@@ -124,7 +124,7 @@ class PenClientTest {
     }
 
     @Test
-    void cancellingClosesTheConnectionAndLetsTheNextOneGo() {
+    void cancelling_closes_the_connection_and_lets_the_next_one_go() {
         try (FakePen pen = FakePen.that(PenScript.hangs())) {
             PenClient client = client(pen);
             Disposable running = client.ask(Command.servers()).subscribe();
@@ -140,7 +140,7 @@ class PenClientTest {
     }
 
     @Test
-    void penMayListenOnIpv6() {
+    void pen_may_listen_on_ipv6() {
         try (FakePen pen = FakePen.on("::1", PenScript.replies("1\n"))) {
             assertThat(Asking.value(client(pen), Command.pid())).isOne();
             assertThat(pen.commands()).containsExactly("pid\n");
@@ -148,7 +148,7 @@ class PenClientTest {
     }
 
     @Test
-    void penMayListenOnAUnixSocket(@TempDir Path directory) {
+    void pen_may_listen_on_a_unix_socket(@TempDir Path directory) {
         try (FakePen pen = FakePen.on(directory.resolve("control"), PenScript.replies("1\n"))) {
             PenClient client = client(pen);
             for (int i = 0; i < 50; i++) {

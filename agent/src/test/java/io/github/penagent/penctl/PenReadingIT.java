@@ -40,7 +40,8 @@ class PenReadingIT {
 
     @ParameterizedTest
     @MethodSource("waysIn")
-    void everyCommandIsAnsweredAsPenctlIsAndLeavesPenAlive(Supplier<RealPen.Builder> wayIn) throws IOException {
+    void every_command_is_answered_as_penctl_is_and_leaves_pen_alive(Supplier<RealPen.Builder> wayIn)
+            throws IOException {
         try (HttpBackend one = HttpBackend.start();
                 HttpBackend two = HttpBackend.start();
                 RealPen pen = wayIn.get()
@@ -105,7 +106,7 @@ class PenReadingIT {
     }
 
     @Test
-    void countersAreWhatPassedTheSockets() throws IOException {
+    void counters_are_what_passed_the_sockets() throws IOException {
         try (HttpBackend one = HttpBackend.start();
                 HttpBackend two = HttpBackend.start();
                 RealPen pen =
@@ -136,7 +137,7 @@ class PenReadingIT {
     }
 
     @Test
-    void slotsMayAppearWithGapsAndMove() {
+    void slots_may_appear_with_gaps_and_move() {
         try (RealPen pen =
                 RealPen.with().backend("127.0.0.1:7").backend("127.0.0.1:9").start()) {
             PenClient client = client(pen);
@@ -158,7 +159,7 @@ class PenReadingIT {
     }
 
     @Test
-    void anAccessListThatDeniesUsIsAFailureAndNotAnEmptyList() {
+    void an_access_list_that_denies_us_is_a_failure_and_not_an_empty_list() {
         try (RealPen pen = RealPen.with().backend("127.0.0.1:9").start()) {
             PenClient client = client(pen);
             pen.penctl("acl", "3", "deny", "127.0.0.1");
@@ -172,7 +173,7 @@ class PenReadingIT {
     }
 
     @Test
-    void clientsOfAUnixSocketHaveNoAddress() throws IOException {
+    void clients_of_a_unix_socket_have_no_address() throws IOException {
         try (HttpBackend backend = HttpBackend.start();
                 RealPen pen = RealPen.with().backend(backend).listenOnSocket().start()) {
             SocketChannel.open(UnixDomainSocketAddress.of(pen.listen())).close();
@@ -187,7 +188,7 @@ class PenReadingIT {
     }
 
     @Test
-    void aStoppedPenIsATimeoutAndAnswersWhenItGoesOn() {
+    void a_stopped_pen_is_a_timeout_and_answers_when_it_goes_on() {
         try (RealPen pen = RealPen.with().backend("127.0.0.1:9").start()) {
             PenClient hasty = transport.client(pen.controlEndpoint(), Duration.ofMillis(300));
             pen.stop();
@@ -199,7 +200,7 @@ class PenReadingIT {
     }
 
     @Test
-    void aRestartedPenIsReachedAgainByTheSameClient() {
+    void a_restarted_pen_is_reached_again_by_the_same_client() {
         try (RealPen pen = RealPen.with().backend("127.0.0.1:9").start()) {
             PenClient client = client(pen);
             int first = Asking.value(client, Command.pid());

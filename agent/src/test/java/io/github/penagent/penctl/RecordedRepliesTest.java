@@ -33,7 +33,7 @@ class RecordedRepliesTest {
 
     @ParameterizedTest
     @MethodSource("repliesToReadingCommands")
-    void everyReplyToAReadingCommandIsReadByItsReader(Path file) {
+    void every_reply_to_a_reading_command_is_read_by_its_reader(Path file) {
         Command<?> command = command(file);
         assertThat((Object) Replies.read(command, Replies.bytes(file))).isNotNull();
     }
@@ -57,7 +57,7 @@ class RecordedRepliesTest {
     }
 
     @Test
-    void everyReaderHasRecordingsOfEveryVersion() {
+    void every_reader_has_recordings_of_every_version() {
         Map<String, Long> versions = repliesToReadingCommands()
                 .filter(file -> READERS.containsKey(name(file)))
                 .collect(Collectors.groupingBy(RecordedRepliesTest::name, Collectors.counting()));
@@ -66,7 +66,7 @@ class RecordedRepliesTest {
     }
 
     @Test
-    void everyReaderTakesEveryRecordingAsAValueOrAsOneFailure() {
+    void every_reader_takes_every_recording_as_a_value_or_as_one_failure() {
         for (Path file : Replies.all()) {
             byte[] reply = Replies.bytes(file);
             for (Command<?> command : Replies.commands()) {
@@ -83,7 +83,7 @@ class RecordedRepliesTest {
     }
 
     @Test
-    void aRecordingThatWasCutOffIsAnUnfinishedLine() {
+    void a_recording_that_was_cut_off_is_an_unfinished_line() {
         Failure failure =
                 Replies.failure(Command.recent(300, new ClientTable()), Replies.recorded("0.34.1/recent_2147483647"));
         assertThat(failure).isInstanceOf(Failure.UnfinishedLine.class);
@@ -91,13 +91,13 @@ class RecordedRepliesTest {
     }
 
     @Test
-    void aSilentSetterIsADenialToWhoeverExpectsServers() {
+    void a_silent_setter_is_a_denial_to_whoever_expects_servers() {
         assertThat(Replies.failure(Command.servers(), Replies.recorded("0.34.1/servers_reply_for_set_blacklist")))
                 .isEqualTo(new Failure.Denied());
     }
 
     @Test
-    void theLongTablesAreWhole() {
+    void the_long_tables_are_whole() {
         ServerTable servers = Replies.read(Command.servers(), Replies.recorded("0.34.1/servers_1000"));
         assertThat(servers.size()).isEqualTo(1000);
         assertThat(servers.hostPort(999)).startsWith("127.").endsWith(":" + servers.port(999));
@@ -107,7 +107,7 @@ class RecordedRepliesTest {
     }
 
     @Test
-    void modesOfAllVersionsReadTheSame() {
+    void modes_of_all_versions_read_the_same() {
         for (String version : List.of("0.27.5", "0.29.0", "0.34.1")) {
             Mode mode = Replies.read(Command.mode(), Replies.recorded(version + "/mode"));
             assertThat(mode.text()).contains("roundrobin").doesNotContain("\n");

@@ -26,7 +26,7 @@ class ReplyFuzzTest {
     private final ClientTable clients = new ClientTable();
 
     @Test
-    void damagedRepliesGiveRowsOrOneFailure() {
+    void damaged_replies_give_rows_or_one_failure() {
         List<byte[]> recordings = Replies.all().stream()
                 .map(Replies::bytes)
                 .map(reply -> Arrays.copyOf(reply, Math.min(reply.length, MOST_BYTES)))

@@ -13,7 +13,7 @@ class ReplyGarbageTest {
     private static final int BYTES_PER_REPLY = 512;
 
     @Test
-    void readingAnUnchangedLongReplyAgainMakesNoGarbagePerLine() throws UnreadableReply {
+    void reading_an_unchanged_long_reply_again_makes_no_garbage_per_line() throws UnreadableReply {
         byte[] servers = Replies.recorded("0.34.1/servers_1000");
         assertThat(allocatedPerReading(Command.servers(new ServerTable()), servers))
                 .isLessThan(BYTES_PER_REPLY);

@@ -69,7 +69,7 @@ public final class ScriptedControl implements Control {
         long end = nanos.getAsLong();
         Answer.Timing timing = new Answer.Timing(start, end - reply.toNanos(), end, bytes.length);
         if (bytes.length == 1) {
-            return new Answer.Failed<>(new Failure.Reset(0), timing);
+            return new Answer.Failed<>(new Failure.Reset(5), timing);
         }
         try {
             return new Answer.Ok<>(command.read(bytes, bytes.length), timing);

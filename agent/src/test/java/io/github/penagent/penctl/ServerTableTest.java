@@ -19,7 +19,7 @@ class ServerTableTest {
     }
 
     @Test
-    void everyFieldIsWhereItsKeySays() {
+    void every_field_is_where_its_key_says() {
         ServerTable table = read(ROW);
         assertThat(table.size()).isOne();
         assertThat(table.addr(0)).isEqualTo("10.0.0.1");
@@ -35,7 +35,7 @@ class ServerTableTest {
     }
 
     @Test
-    void theFormBeforeWeightAndPrioIsRead() {
+    void the_form_before_weight_and_prio_is_read() {
         ServerTable table = read("0 addr 10.0.0.1 port 80 conn 1 max 2 hard 3 sx 6 rx 7\n");
         assertThat(table.hasWeight(0)).isFalse();
         assertThat(table.hasPrio(0)).isFalse();
@@ -43,14 +43,14 @@ class ServerTableTest {
     }
 
     @Test
-    void aRowWithoutWeightForgetsTheWeightOfTheLastReply() {
+    void a_row_without_weight_forgets_the_weight_of_the_last_reply() {
         ServerTable table = read(ROW);
         Replies.read(Command.servers(table), "0 addr 10.0.0.1 port 80 conn 1 max 2 hard 3 sx 6 rx 7\n");
         assertThat(table.hasWeight(0)).isFalse();
     }
 
     @Test
-    void keysMayComeInAnyOrder() {
+    void keys_may_come_in_any_order() {
         ServerTable table = read("0 addr ::1 port 80 rx 7 sx 6 prio 5 weight 4 hard 3 max 2 conn 1\n");
         assertThat(table.hostPort(0)).isEqualTo("[::1]:80");
         assertThat(new long[] {table.conn(0), table.max(0), table.hard(0), table.weight(0), table.prio(0)})
@@ -60,7 +60,7 @@ class ServerTableTest {
     }
 
     @Test
-    void aKeyOfALaterReleaseIsSteppedOver() {
+    void a_key_of_a_later_release_is_stepped_over() {
         ServerTable table = read(ROW.replace(" sx 6", " conn_total 9 err -1 sx 6"));
         assertThat(table.conn(0)).isOne();
         assertThat(table.sx(0)).isEqualTo(6);
@@ -68,7 +68,7 @@ class ServerTableTest {
     }
 
     @Test
-    void aKeyThatStandsTwiceIsMalformed() {
+    void a_key_that_stands_twice_is_malformed() {
         assertThat(failure(ROW.replace(" sx 6", " sx 6 sx 6")))
                 .isEqualTo(new Failure.Malformed(1, column(" rx 7") + " sx ".length(), "'sx' stands twice"));
     }
@@ -79,13 +79,13 @@ class ServerTableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"conn", "max", "hard", "sx", "rx"})
-    void aMissingKeyIsMalformedAndNamed(String key) {
+    void a_missing_key_is_malformed_and_named(String key) {
         String row = ROW.replaceFirst(" " + key + " \\d+", "");
         assertThat(failure(row)).isEqualTo(new Failure.Malformed(1, row.length(), "expected '" + key + "'"));
     }
 
     @Test
-    void countersHoldAllOf64BitsAndNoMore() {
+    void counters_hold_all_of64_bits_and_no_more() {
         ServerTable table = read(ROW.replace("sx 6", "sx 18446744073709551615"));
         assertThat(Long.toUnsignedString(table.sx(0))).isEqualTo("18446744073709551615");
         assertThat(failure(ROW.replace("sx 6", "sx 18446744073709551616")))
@@ -95,7 +95,7 @@ class ServerTableTest {
     }
 
     @Test
-    void limitsMayBeNegativeAndHave32Bits() {
+    void limits_may_be_negative_and_have32_bits() {
         ServerTable table = read(ROW.replace("max 2", "max -1").replace("hard 3", "hard -2147483648"));
         assertThat(table.max(0)).isEqualTo(-1);
         assertThat(table.hard(0)).isEqualTo(Integer.MIN_VALUE);
@@ -105,18 +105,18 @@ class ServerTableTest {
 
     @ParameterizedTest
     @CsvSource({"0", "1", "65535"})
-    void portsHave16Bits(int port) {
+    void ports_have16_bits(int port) {
         assertThat(read(ROW.replace("port 80", "port " + port)).port(0)).isEqualTo(port);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"65536", "-1", "http", ""})
-    void anythingElseIsNoPort(String port) {
+    void anything_else_is_no_port(String port) {
         assertThat(failure(ROW.replace("port 80", "port " + port))).isInstanceOf(Failure.Malformed.class);
     }
 
     @Test
-    void slotsWithoutAServerAreUnused() {
+    void slots_without_a_server_are_unused() {
         ServerTable table = Replies.read(Command.servers(), Replies.recorded("0.34.1/servers_with_gap_slots"));
         assertThat(table.size()).isEqualTo(6);
         for (int slot = 2; slot < 5; slot++) {
@@ -131,14 +131,14 @@ class ServerTableTest {
     }
 
     @Test
-    void aSocketPathIsItsOwnName() {
+    void a_socket_path_is_its_own_name() {
         ServerTable table = Replies.read(Command.servers(), Replies.recorded("0.34.1/servers_unix_backend"));
         assertThat(table.addr(0)).startsWith("/").isEqualTo(table.hostPort(0));
         assertThat(table.port(0)).isOne();
     }
 
     @Test
-    void aMissingLineIsAGapNotAShorterList() {
+    void a_missing_line_is_a_gap_not_a_shorter_list() {
         String reply = ROW + ROW.replaceFirst("0", "2");
         assertThat(failure(reply)).isEqualTo(new Failure.SlotGap(2, 1, 2));
         assertThat(failure(reply).reason()).isEqualTo(Failure.Reason.TRUNCATED);
@@ -147,7 +147,7 @@ class ServerTableTest {
     }
 
     @Test
-    void aReplyCutAnywhereIsNeverAWholeList() {
+    void a_reply_cut_anywhere_is_never_a_whole_list() {
         String reply = ROW + ROW.replaceFirst("0", "1");
         for (int length = 1; length < reply.length(); length++) {
             if (length != ROW.length()) {
@@ -161,7 +161,7 @@ class ServerTableTest {
     }
 
     @Test
-    void failuresNameLineAndColumn() {
+    void failures_name_line_and_column() {
         assertThat(failure(ROW + ROW.replaceFirst("0", "1").replace("conn 1", "conn x")))
                 .isEqualTo(new Failure.Malformed(2, column("1 max"), "expected a number"));
         assertThat(failure(ROW.replace(" addr ", " adr ")))

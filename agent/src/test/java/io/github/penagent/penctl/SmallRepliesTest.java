@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The replies of one line, and the commands that bring them. */
 class SmallRepliesTest {
     @Test
-    void aNumberIsOneLineAndNothingElse() {
+    void a_number_is_one_line_and_nothing_else() {
         assertThat(Replies.read(Command.pid(), "4242\n")).isEqualTo(4242);
         assertThat(Replies.read(Command.blacklist(), "-1\n")).isEqualTo(-1);
         assertThat(Replies.failure(Command.pid(), "")).isEqualTo(new Failure.Denied());
@@ -23,7 +23,7 @@ class SmallRepliesTest {
     }
 
     @Test
-    void aTextHasOnlyCharactersThatCanBeShown() {
+    void a_text_has_only_characters_that_can_be_shown() {
         assertThat(Replies.read(Command.listen(), "0.0.0.0:80\n")).isEqualTo("0.0.0.0:80");
         assertThat(Replies.read(Command.control(), "/run/p\u00e9n\n")).isEqualTo("/run/p\u00e9n");
         for (String control : new String[] {"\033", "\t", "\u007f", "\u009b"}) {
@@ -33,7 +33,7 @@ class SmallRepliesTest {
     }
 
     @Test
-    void aModeIsFiveFlags() {
+    void a_mode_is_five_flags() {
         Mode mode = Replies.read(Command.mode(), "hash no roundrobin stubborn no weight prio\n");
         assertThat(mode)
                 .isEqualTo(new Mode("hash no roundrobin stubborn no weight prio", true, false, true, false, true));
@@ -46,7 +46,7 @@ class SmallRepliesTest {
     }
 
     @Test
-    void aCommandIsOneLine() {
+    void a_command_is_one_line() {
         for (Command<?> command : Replies.commands()) {
             assertThat(new String(command.line(), StandardCharsets.US_ASCII))
                     .isEqualTo(command + "\n")
@@ -55,7 +55,7 @@ class SmallRepliesTest {
     }
 
     @Test
-    void recentLooksBackADayAtMost() {
+    void recent_looks_back_a_day_at_most() {
         ClientTable table = new ClientTable();
         assertThat(Command.recent(0, table)).hasToString("recent 0");
         assertThat(Command.recent(86_400, table)).hasToString("recent 86400");

@@ -64,7 +64,7 @@ class UnansweredSynTest {
     }
 
     @Test
-    void aConnectThatIsNeverAnsweredIsNoConnectionAndAfterTwoTheCommandStaysBehind() throws IOException {
+    void a_connect_that_is_never_answered_is_no_connection_and_after_two_the_command_stays_behind() throws IOException {
         PenClient client = transport.client(new Endpoint.Tcp("127.0.0.1", full.getLocalPort()), DEADLINE);
         List<Boolean> withCommand = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

@@ -15,9 +15,54 @@ class ClientsQuestionTest {
         pen.recent = "10.0.0.1 connects 5 sx 1 rx 1\n";
         pen.pass(Duration.ofSeconds(70));
 
-        assertThat(asked()).startsWith("recent 86400", "recent 302").hasSize(4);
-        assertThat(asked().subList(2, 4))
+        List<String> accepts =
+                asked().stream().filter(c -> !c.equals("recent 302")).toList();
+        assertThat(asked()).startsWith("recent 86400", "recent 302");
+        assertThat(accepts).hasSize(3);
+        assertThat(accepts.subList(1, 3))
                 .allSatisfy(command -> assertThat(seconds(command)).isBetween(31, 34));
+    }
+
+    @Test
+    void bytes_of_clients_that_are_shown_move_without_a_new_connection() {
+        pen.recent = "10.0.0.1 connects 5 sx 100 rx 1\n";
+        pen.pass(Duration.ofSeconds(1));
+
+        answer("10.0.0.1 connects 5 sx 900 rx 7\n10.0.0.2 connects 1 sx 1 rx 1\n", "");
+        pen.pass(Duration.ofSeconds(32));
+
+        assertThat(clients().rows()).containsExactly(new Clients.Row("10.0.0.1", 5, 900, 7));
+        assertThat(clients().accepted()).isZero();
+    }
+
+    @Test
+    void an_answer_without_bytes_still_counts_the_accepts() {
+        pen.pass(Duration.ofSeconds(1));
+
+        answer("!", "10.0.0.1 connects 5 sx 1 rx 1\n");
+        pen.pass(Duration.ofSeconds(32));
+
+        assertThat(clients().accepted()).isEqualTo(5);
+    }
+
+    @Test
+    void where_no_client_is_shown_only_accepts_are_asked_for() {
+        Watched unseen = new Watched(
+                Watched.EVERY_SECOND,
+                new RecentClientsSettings(true, Duration.ofMinutes(5), Duration.ofSeconds(30), 0));
+        unseen.pass(Duration.ofSeconds(70));
+
+        assertThat(unseen.control.asked()).filteredOn("recent 302"::equals).hasSize(1);
+    }
+
+    /** To the question for the whole window, and to the one for new accepts. */
+    private void answer(String window, String accepts) {
+        pen.control.replies(command -> switch (command) {
+            case "recent 302" -> window;
+            case "servers" -> pen.servers;
+            case "pid" -> pen.processId + "\n";
+            default -> command.startsWith("recent") ? accepts : "1\n";
+        });
     }
 
     @Test

@@ -1,0 +1,168 @@
+package io.github.penagent.peers;
+
+import static org.awaitility.Awaitility.await;
+
+import io.github.penagent.penctl.Endpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The agent in a process of its own, from the jar that users run. */
+public final class AgentProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path directory;
+    private final int port;
+    private final Child child;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    private AgentProcess(Path directory, int port, Child child) {
+        this.directory = directory;
+        this.port = port;
+        this.child = child;
+    }
+
+    /** Starts it on a free port; {@code settings} is what else stands in its file; does not wait for anything. */
+    public static AgentProcess start(Map<String, Endpoint> pens, String settings, String... javaOptions) {
+        return start(Ports.free("127.0.0.1"), pens, settings, javaOptions);
+    }
+
+    public static AgentProcess start(int port, Map<String, Endpoint> pens, String settings, String... javaOptions) {
+        String list = pens.entrySet().stream()
+                .map(pen -> "    { name = %s, control = \"%s\" }\n".formatted(pen.getKey(), pen.getValue()))
+                .collect(Collectors.joining());
+        return start(port, """
+                pen-agent {
+                  pens = [
+                %s  ]
+                  %s
+                  web.listen = "127.0.0.1:%d"
+                }
+                """.formatted(list, settings, port), javaOptions);
+    }
+
+    /** With a whole configuration file. */
+    public static AgentProcess start(int port, String configuration, String... javaOptions) {
+        try {
+            Path directory = Files.createTempDirectory("agent");
+            Path file = Files.writeString(directory.resolve("pen-agent.conf"), configuration);
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of(javaOptions));
+            command.addAll(List.of("-jar", jar(), "run", "--config", file.toString()));
+            return new AgentProcess(
+                    directory, port, Child.start(new ProcessBuilder(command), directory.resolve("log")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String jar() {
+        String jar = System.getProperty("pen-agent.jar");
+        if (jar == null || !Files.isReadable(Path.of(jar))) {
+            throw new AssertionError("the system property pen-agent.jar must name the built jar, not " + jar);
+        }
+        return jar;
+    }
+
+    /** Returns once every pen was tried. */
+    public AgentProcess awaitReady() {
+        awaitOk("/-/ready");
+        return this;
+    }
+
+    public void awaitOk(String path) {
+        try {
+            await("200 at " + path)
+                    .atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(20))
+                    .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                    .until(() -> get(path).statusCode() == 200);
+        } catch (RuntimeException e) {
+            String said = log();
+            close();
+            throw new AssertionError("the agent does not answer " + path + "; it said: " + said, e);
+        }
+    }
+
+    /** {@code GET path}; {@code headers} are names and values in turn. */
+    public HttpResponse<String> get(String path, String... headers) {
+        return request("GET", path, HttpResponse.BodyHandlers.ofString(), headers);
+    }
+
+    /** Any method, without a body. */
+    public <T> HttpResponse<T> request(
+            String method, String path, HttpResponse.BodyHandler<T> body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(PATIENCE)
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return http.send(request.build(), body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Path configurationFile() {
+        return directory.resolve("pen-agent.conf");
+    }
+
+    public boolean alive() {
+        return child.alive();
+    }
+
+    /** All that it wrote so far, to either output. */
+    public String log() {
+        return child.log();
+    }
+
+    public long pid() {
+        return child.pid();
+    }
+
+    public void signal(String name) {
+        child.signal(name);
+    }
+
+    /** Stops it in its tracks; returns when the kernel says so. */
+    public void stop() {
+        child.stop();
+    }
+
+    public void cont() {
+        child.cont();
+    }
+
+    /** The exit code, once it has ended by itself. */
+    public int exit(Duration limit) {
+        return child.exit(limit);
+    }
+
+    @Override
+    public void close() {
+        child.kill();
+        TemporaryFiles.delete(directory);
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.penagent.peers;
+
+import static org.awaitility.Awaitility.await;
+
+import io.github.penagent.penctl.Endpoint;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The agent as users run it: the jar, in a process of its own, with a configuration file. */
+public final class RunningAgent implements AutoCloseable {
+    public static final String OPEN_METRICS = "application/openmetrics-text;version=1.0.0";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private final AgentProcess process;
+
+    private RunningAgent(AgentProcess process) {
+        this.process = process;
+    }
+
+    public static Builder with() {
+        return new Builder();
+    }
+
+    /** What its configuration file says. */
+    public static final class Builder {
+        private final List<String> pens = new ArrayList<>();
+        private final List<String> settings = new ArrayList<>();
+
+        private Builder() {}
+
+        public Builder pen(String name, RealPen pen) {
+            return pen(name, pen.controlEndpoint());
+        }
+
+        public Builder pen(String name, Endpoint control) {
+            pens.add("{ name = %s, control = \"%s\" }".formatted(name, control));
+            return this;
+        }
+
+        /** A line of HOCON below {@code pen-agent}, such as {@code poll.interval = 1s}. */
+        public Builder set(String line) {
+            settings.add(line);
+            return this;
+        }
+
+        /** Returns when every pen was asked once. */
+        public RunningAgent start() {
+            RunningAgent agent = launch();
+            agent.process.awaitReady();
+            return agent;
+        }
+
+        /** Returns as soon as it listens. */
+        public RunningAgent launch() {
+            int port = Ports.free("127.0.0.1");
+            List<String> lines = new ArrayList<>();
+            lines.add("pen-agent {");
+            lines.add("web.listen = \"127.0.0.1:" + port + "\"");
+            lines.add("pens = [" + String.join(", ", pens) + "]");
+            lines.addAll(settings);
+            lines.add("}");
+            AgentProcess process = AgentProcess.start(port, String.join("\n", lines));
+            process.awaitOk("/-/healthy");
+            return new RunningAgent(process);
+        }
+    }
+
+    public int port() {
+        return process.port();
+    }
+
+    /** As targets are written: {@code 127.0.0.1:port}. */
+    public String address() {
+        return "127.0.0.1:" + port();
+    }
+
+    /** {@code GET path}; {@code headers} are names and values in turn. */
+    public HttpResponse<String> get(String path, String... headers) {
+        return process.get(path, headers);
+    }
+
+    /** Any method, without a body. */
+    public <T> HttpResponse<T> request(
+            String method, String path, HttpResponse.BodyHandler<T> body, String... headers) {
+        return process.request(method, path, body, headers);
+    }
+
+    /** The whole page in Prometheus' text format. */
+    public String page() {
+        return get("/metrics").body();
+    }
+
+    /** The same, taken apart. */
+    public MetricsPage metrics() {
+        return MetricsPage.parse(page());
+    }
+
+    /** The whole page as OpenMetrics, taken apart. */
+    public MetricsPage openMetrics() {
+        return MetricsPage.parse(get("/metrics", "Accept", OPEN_METRICS).body());
+    }
+
+    /** A page that shows at least {@code count} whole polls more of this pen than the page of now. */
+    public MetricsPage afterPolls(int count, String pen) {
+        double until = metrics().value("pen_polls_total", "pen", pen) + count + 1;
+        return await(count + " polls of " + pen)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(this::metrics, page -> page.value("pen_polls_total", "pen", pen) >= until);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean alive() {
+        return process.alive();
+    }
+
+    /** What it logged so far. */
+    public String log() {
+        return process.log();
+    }
+
+    /** Makes it hang until {@link #cont()}. */
+    public void stop() {
+        process.stop();
+    }
+
+    public void cont() {
+        process.cont();
+    }
+
+    /** Sends a signal by its name, such as {@code TERM}. */
+    public void signal(String name) {
+        process.signal(name);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
