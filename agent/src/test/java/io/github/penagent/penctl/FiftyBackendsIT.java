@@ -1,0 +1,177 @@
+package io.github.penagent.penctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.penagent.peers.HttpBackend;
+import io.github.penagent.peers.HttpTraffic;
+import io.github.penagent.peers.RealPen;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Fifty backends come, move and go through the library while clients are served and somebody else edits the same slots. */
+class FiftyBackendsIT {
+    private static final int BACKENDS = 50;
+    private static final int ROUNDS = 4;
+    private static final int MOST_EDITS = 4_000;
+    private static final int MOST_REQUESTS = 100_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern SLOT = Pattern.compile("slot (\\d+): (\\S+) .*");
+
+    @AutoClose
+    private final Transport transport = Transport.create(1);
+
+    /** One that stays, then those that are added, then those that they move to. */
+    private final List<HttpBackend> backends =
+            Stream.generate(HttpBackend::start).limit(1 + 2 * BACKENDS).toList();
+
+    @AutoClose
+    private final RealPen running = start(backends.get(0));
+
+    private final Recording recording =
+            new Recording(transport.client(running.controlEndpoint(), Duration.ofSeconds(5)));
+    private final PenServers servers = Pen.over(recording, PenVersion.V0_34).servers();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicInteger served = new AtomicInteger();
+    private final ConcurrentLinkedQueue<String> lost = new ConcurrentLinkedQueue<>();
+
+    private static RealPen start(HttpBackend backend) {
+        RealPen.Builder pen = RealPen.with().backend(backend).options("-r");
+        for (int i = 0; i < BACKENDS; i++) {
+            pen.backend("0.0.0.0:0");
+        }
+        return pen.start();
+    }
+
+    private String address(int backend) {
+        return "127.0.0.1:" + backends.get(backend).port();
+    }
+
+    @AfterEach
+    void closeBackends() {
+        backends.forEach(HttpBackend::close);
+    }
+
+    @Test
+    void no_lost_update_is_reported_as_done() throws IOException {
+        CompletableFuture<Void> clients = CompletableFuture.runAsync(this::traffic);
+        CompletableFuture<Integer> rival = CompletableFuture.supplyAsync(this::edits);
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Outcome> added = all(i -> servers.add(address(1 + i)));
+            List<Outcome> moved = all(i -> servers.at(address(1 + i)).address(address(1 + BACKENDS + i)));
+            List<Outcome> removed = all(i -> servers.remove(address(1 + BACKENDS + i)));
+            System.out.printf("added %s, moved %s, removed %s%n", tally(added), tally(moved), tally(removed));
+            assertThat(List.of(added, moved, removed))
+                    .allSatisfy(outcomes -> assertThat(outcomes).anyMatch(Outcome::confirmed));
+        }
+        over.set(true);
+        int edits = rival.orTimeout(60, TimeUnit.SECONDS).join();
+        clients.orTimeout(60, TimeUnit.SECONDS).join();
+        int elsewhere =
+                backends.stream().skip(1).mapToInt(HttpBackend::requests).sum();
+        System.out.printf(
+                "%d edits by a rival, %d requests, %d of them to what was added%n", edits, served.get(), elsewhere);
+        assertThat(edits).isPositive();
+        assertThat(elsewhere).isPositive();
+        assertThat(lost).isEmpty();
+        assertThat(running.penctl("servers").lines()).hasSize(BACKENDS + 1);
+        assertThat(HttpTraffic.to(running.listenPort()).get("127.0.0.2", 10)).isEqualTo(200);
+    }
+
+    private List<Outcome> all(IntFunction<Mono<Outcome>> call) {
+        return Objects.requireNonNull(Flux.range(0, BACKENDS)
+                .flatMap(i -> call.apply(i).doOnNext(this::check), 8)
+                .collectList()
+                .block(PATIENCE));
+    }
+
+    /** What is said to be done must be what pen's list showed last before it was said. */
+    private void check(Outcome outcome) {
+        Matcher m = SLOT.matcher(outcome.message());
+        if (!outcome.confirmed()) {
+            return;
+        }
+        String shown = m.matches() ? recording.row(Integer.parseInt(m.group(1))) : "no slot named";
+        String said = m.matches() && m.group(2).equals("unused")
+                ? "0.0.0.0 port 0 "
+                : outcome.message().replaceFirst("slot \\d+: ([^:]+):(\\d+) .*", "$1 port $2 ");
+        if (!shown.contains(said)) {
+            lost.add(outcome + ", shown: " + shown);
+        }
+    }
+
+    private void traffic() {
+        HttpTraffic clients = HttpTraffic.to(running.listenPort());
+        for (int i = 0; i < MOST_REQUESTS && !over.get(); i++) {
+            try {
+                if (clients.get("127.0.0." + (2 + i % 50), 100) == 200) {
+                    served.incrementAndGet();
+                }
+            } catch (IOException e) {
+                // Its backend was taken out between pen's choice and its connect.
+            }
+        }
+    }
+
+    /** Limits, addresses and removals in slots that the library uses, too. New clients never get where nobody listens. */
+    private int edits() {
+        int edits = 0;
+        for (; edits < MOST_EDITS && !over.get(); edits++) {
+            String slot = Integer.toString(1 + edits * 7 % BACKENDS);
+            switch (edits % 3) {
+                case 0 -> running.penctl("server", slot, "max", "-1", "weight", Integer.toString(edits));
+                case 1 -> running.penctl("server", slot, "address", "127.0.9." + slot, "port", "9", "max", "-1");
+                default -> running.penctl("server", slot, "address", "0.0.0.0", "port", "0");
+            }
+        }
+        return edits;
+    }
+
+    private static String tally(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .collect(Collectors.groupingBy(o -> o.getClass().getSimpleName(), TreeMap::new, Collectors.counting()))
+                .toString();
+    }
+
+    /** Keeps the last list that pen gave, line by line. */
+    private static final class Recording implements Control {
+        private final Control control;
+        private volatile List<String> rows = List.of();
+
+        Recording(Control control) {
+            this.control = control;
+        }
+
+        @Override
+        public <T> Mono<Answer<T>> ask(Command<T> command) {
+            return control.ask(command).doOnNext(answer -> {
+                if (answer instanceof Answer.Ok<T> ok && ok.value() instanceof ServerTable table) {
+                    rows = ServerRow.of(table).stream()
+                            .map(row -> row.host() + " port " + row.port() + " max " + row.max())
+                            .toList();
+                }
+            });
+        }
+
+        String row(int slot) {
+            return rows.get(slot);
+        }
+    }
+}
