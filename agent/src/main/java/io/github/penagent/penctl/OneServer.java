@@ -72,12 +72,15 @@ public final class OneServer {
     /** Changes the port alone, 1 to 65535. */
     public Mono<Outcome> port(int port) {
         return target.flatMap(which -> decide(which, (state, row) -> {
-            if (row.host().startsWith("/") || port < 1 || port > 65535) {
-                return Plan.Done.refused(
-                        row.host().startsWith("/") ? "a socket path has no port" : "a port is 1 to 65535, not " + port);
+            if (row.host().startsWith("/")) {
+                return Plan.Done.refused("a socket path has no port");
             }
-            ServerAddress to = ServerAddress.parse(row.at(row.host(), port).address());
-            return moving(state, row, new Target.Address(to));
+            try {
+                String text = row.at(row.host(), port).address();
+                return moving(state, row, new Target.Address(ServerAddress.parse(text)));
+            } catch (IllegalArgumentException e) {
+                return Plan.Done.refused("not an address of a server: " + e.getMessage());
+            }
         }));
     }
 

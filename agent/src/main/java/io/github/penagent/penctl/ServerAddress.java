@@ -38,13 +38,19 @@ sealed interface ServerAddress {
     ServerRow in(ServerRow row);
 
     /**
-     * {@code host}, unless it stands for no host at all: pen marks unused slots with 0.0.0.0, and Linux connects to itself instead.
+     * {@code host}, unless it stands for no host or for many: pen marks unused slots with 0.0.0.0, and Linux connects to itself
+     * instead.
      *
      * @throws IllegalArgumentException if it does
      */
-    static InetAddress used(InetAddress host) {
+    static InetAddress single(InetAddress host) {
         if (host.isAnyLocalAddress()) {
             throw new IllegalArgumentException("that address marks an unused slot");
+        }
+        byte[] bytes = host.getAddress();
+        boolean broadcast = bytes.length == 4 && (bytes[0] & bytes[1] & bytes[2] & bytes[3]) == -1;
+        if (host.isMulticastAddress() || broadcast) {
+            throw new IllegalArgumentException("a server has an address of its own, not one of many");
         }
         return host;
     }
@@ -53,14 +59,6 @@ sealed interface ServerAddress {
     record Ip(InetAddress host, int port) implements ServerAddress {
         public Ip {
             checkPort(port);
-            if (host.isMulticastAddress() || broadcast(host)) {
-                throw new IllegalArgumentException("a server has an address of its own, not one of many");
-            }
-        }
-
-        private static boolean broadcast(InetAddress host) {
-            byte[] bytes = host.getAddress();
-            return bytes.length == 4 && (bytes[0] & bytes[1] & bytes[2] & bytes[3]) == -1;
         }
 
         boolean v6() {
@@ -190,7 +188,7 @@ sealed interface ServerAddress {
             @Nullable String v6 = m.group(1);
             @Nullable String host = m.group(2);
             if (v6 != null) {
-                return new Ip(used(v6(v6)), port);
+                return new Ip(single(v6(v6)), port);
             }
             return host == null ? read("") : named(host, port);
         }
@@ -198,7 +196,7 @@ sealed interface ServerAddress {
         private static ServerAddress named(String host, int port) {
             byte @Nullable [] bytes = NetUtil.createByteArrayFromIpAddressString(host);
             if (bytes != null) {
-                return new Ip(used(numeric(bytes)), port);
+                return new Ip(single(numeric(bytes)), port);
             }
             if (!NAME.matcher(host).matches() || NUMBER_AT_END.matcher(host).matches()) {
                 throw new IllegalArgumentException("neither an IP address nor a host name");

@@ -21,11 +21,12 @@ sealed interface Target {
         } catch (IllegalArgumentException e) {
             return Mono.just(new Wrong("not an address of a server: " + e.getMessage()));
         }
-        if (!(address instanceof ServerAddress.Name name)) {
-            return Mono.just(new Address(address));
-        }
+        return address instanceof ServerAddress.Name name ? lookedUp(name, desk) : Mono.just(new Address(address));
+    }
+
+    private static Mono<Target> lookedUp(ServerAddress.Name name, Desk desk) {
         return desk.address(name.host())
-                .<Target>map(found -> new Address(new ServerAddress.Ip(ServerAddress.used(found), name.port())))
+                .<Target>map(found -> new Address(new ServerAddress.Ip(ServerAddress.single(found), name.port())))
                 .onErrorResume(e -> Mono.just(new Wrong(name.host() + " has no usable address: " + e.getMessage())));
     }
 

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -69,10 +70,11 @@ class FiftyBackendsIT {
         backends.forEach(HttpBackend::close);
     }
 
-    @Test
-    void no_lost_update_is_reported_as_done() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void no_lost_update_is_reported_as_done(Rival kind) throws IOException {
         CompletableFuture<Void> clients = CompletableFuture.runAsync(this::traffic);
-        CompletableFuture<Integer> rival = CompletableFuture.supplyAsync(this::edits);
+        CompletableFuture<Integer> rival = CompletableFuture.supplyAsync(() -> edits(kind));
         for (int round = 0; round < ROUNDS; round++) {
             List<Outcome> added = all(i -> servers.add(address(1 + i)));
             List<Outcome> moved = all(i -> servers.at(address(1 + i)).address(address(1 + BACKENDS + i)));
@@ -130,13 +132,19 @@ class FiftyBackendsIT {
         }
     }
 
-    /** Limits, addresses and removals in slots that the library uses, too. New clients never get where nobody listens. */
-    private int edits() {
+    /** What the second client does to the slots that the library uses, too. */
+    private enum Rival {
+        SETS_WEIGHTS,
+        TAKES_SLOTS
+    }
+
+    /** Goes through all slots. New clients never get where nobody listens. */
+    private int edits(Rival kind) {
         int edits = 0;
         for (; edits < MOST_EDITS && !over.get(); edits++) {
             String slot = Integer.toString(1 + edits * 7 % BACKENDS);
-            switch (edits % 3) {
-                case 0 -> running.penctl("server", slot, "max", "-1", "weight", Integer.toString(edits));
+            switch (kind == Rival.SETS_WEIGHTS ? 0 : edits % 3) {
+                case 0 -> running.penctl("server", slot, "weight", Integer.toString(edits));
                 case 1 -> running.penctl("server", slot, "address", "127.0.9." + slot, "port", "9", "max", "-1");
                 default -> running.penctl("server", slot, "address", "0.0.0.0", "port", "0");
             }

@@ -145,8 +145,8 @@ class PenServersTest {
 
     @Test
     void ports_out_of_range_are_refused() {
-        assertRefused(table.servers().at(0).port(0), "1 to 65535");
-        assertRefused(table.servers().at(0).port(65_536), "1 to 65535");
+        assertRefused(table.servers().at(0).port(0), "between 1 and 65535");
+        assertRefused(table.servers().at(0).port(65_536), "between 1 and 65535");
         assertThat(table.sent()).isEmpty();
     }
 
@@ -245,6 +245,19 @@ class PenServersTest {
         table.obey("server 0 address 0.0.0.0 port 80");
         table.obey("server 1 address 0.0.0.0 port 80");
         assertConfirmed(table.servers().add("127.0.0.1:8001"), "slot 1");
+    }
+
+    @Test
+    void slots_that_others_filled_with_what_is_refused_here_are_read_and_emptied_all_the_same() {
+        ScriptedTable odd =
+                ScriptedTable.with("0.0.0.0 80", "224.0.0.1 5", "255.255.255.255 5", ":: 80", "127.0.0.1 0");
+        for (int slot = 0; slot < 4; slot++) {
+            assertRefused(odd.servers().at(slot).port(81), "not an address");
+        }
+        assertConfirmed(odd.servers().at(4).port(81), "127.0.0.1:81");
+        for (int slot = 0; slot < 5; slot++) {
+            assertConfirmed(odd.servers().remove(slot), "unused");
+        }
     }
 
     @Test
