@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
  * for that many sequences, {@code -Drandom.seed} for the same ones again.
  */
 class RandomCallsIT {
-    private static final int SEQUENCES = Integer.getInteger("random.calls", 300);
+    private static final int SEQUENCES = Integer.getInteger("random.calls", 2_000);
     private static final long SEED = Long.getLong("random.seed", System.nanoTime());
     private static final int MOST_CALLS = 6;
     private static final int SLOTS = 6;
