@@ -3,6 +3,8 @@ package io.github.penagent.penctl;
 /**
  * What a new server starts with. All of it is sent, since a slot keeps what its last server was given.
  *
+ * <p>Out of range is an {@link IllegalArgumentException} here, before there is anything to send.
+ *
  * @param max soft limit on connections, 0 for none, -1 for no new clients, to 1,000,000,000
  * @param hard limit for clients that come back, 0 for none, to 1,000,000,000
  * @param weight 0 to 1,000,000; where pen goes by weight, 0 gets no clients

@@ -4,7 +4,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Several attributes of one server, to be changed by one command. Immutable; each call returns a new one. */
+/**
+ * Several attributes of one server, to be changed by one command. Immutable; each call returns a new one, or throws an {@link
+ * IllegalArgumentException} that names the range.
+ */
 public final class ServerChange {
     private static final ServerChange NOTHING = new ServerChange(Map.of());
 
