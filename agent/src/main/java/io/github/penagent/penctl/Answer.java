@@ -1,5 +1,7 @@
 package io.github.penagent.penctl;
 
+import java.util.function.Function;
+
 /** What became of one command. */
 public sealed interface Answer<T> {
 
@@ -10,6 +12,13 @@ public sealed interface Answer<T> {
     record Failed<T>(Failure failure, Timing timing) implements Answer<T> {}
 
     Timing timing();
+
+    /** The same answer about something that is read from the value. */
+    default <R> Answer<R> map(Function<? super T, ? extends R> reading) {
+        return this instanceof Ok<T> ok
+                ? new Ok<>(reading.apply(ok.value()), timing())
+                : new Failed<>(((Failed<T>) this).failure(), timing());
+    }
 
     /**
      * When things happened, on the clock of {@link System#nanoTime()}.

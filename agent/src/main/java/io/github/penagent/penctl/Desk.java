@@ -1,5 +1,6 @@
 package io.github.penagent.penctl;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -19,11 +20,17 @@ final class Desk {
     private final Control control;
     private final PenVersion version;
     private final Set<Danger> accepted;
+    private final Turn turn;
 
     Desk(Control control, PenVersion version, Set<Danger> accepted) {
+        this(control, version, accepted, new Turn());
+    }
+
+    private Desk(Control control, PenVersion version, Set<Danger> accepted, Turn turn) {
         this.control = control;
         this.version = version;
         this.accepted = accepted;
+        this.turn = turn;
     }
 
     PenVersion version() {
@@ -34,7 +41,7 @@ final class Desk {
         Set<Danger> all = EnumSet.noneOf(Danger.class);
         all.addAll(accepted);
         all.addAll(more);
-        return new Desk(control, version, all);
+        return new Desk(control, version, all, turn);
     }
 
     /** Asks, up to five times in all while the answer is a failure that a second try can mend. */
@@ -56,6 +63,16 @@ final class Desk {
      */
     Mono<Answer<String>> send(Order order) {
         return order.repeatable() ? ask(Command.order(order)) : control.ask(Command.order(order));
+    }
+
+    /** {@code work} while nothing else that is done alone on this pen runs: for read, write and look again. */
+    <T> Mono<T> alone(Mono<T> work) {
+        return turn.alone(work);
+    }
+
+    /** The address of a host, looked up on this side. */
+    Mono<InetAddress> address(String host) {
+        return control.address(host);
     }
 
     /** The reason to refuse {@code order}, or an empty text. */

@@ -1,5 +1,6 @@
 package io.github.penagent.penctl;
 
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -9,9 +10,11 @@ import java.util.Set;
  */
 public final class Pen {
     private final Desk desk;
+    private final Drains drains;
 
-    private Pen(Desk desk) {
+    private Pen(Desk desk, Drains drains) {
         this.desk = desk;
+        this.drains = drains;
     }
 
     /**
@@ -20,11 +23,16 @@ public final class Pen {
      * @param version what runs there; {@link PenVersion#UNKNOWN} allows only what is safe everywhere
      */
     public static Pen over(Control control, PenVersion version) {
-        return new Pen(new Desk(control, version, EnumSet.noneOf(Danger.class)));
+        return new Pen(new Desk(control, version, EnumSet.noneOf(Danger.class)), new Drains());
     }
 
     /** The same pen, with these dangers accepted for every call made through what is returned. */
     public Pen accepting(Danger... dangers) {
-        return new Pen(desk.accepting(Set.of(dangers)));
+        return new Pen(desk.accepting(Set.of(dangers)), drains);
+    }
+
+    /** The servers it forwards to. */
+    public PenServers servers() {
+        return new PenServers(desk, drains, InstantSource.system());
     }
 }

@@ -1,6 +1,8 @@
 package io.github.penagent.penctl;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,6 +45,17 @@ public final class PenClient implements Control {
             sink.onDispose(() -> inLoop(exchange::abandon));
             inLoop(() -> enqueue(exchange));
         });
+    }
+
+    @Override
+    public Mono<InetAddress> address(String host) {
+        return Mono.create(sink -> transport.resolve(host, loop).addListener((Future<InetAddress> found) -> {
+            if (found.isSuccess()) {
+                sink.success(found.getNow());
+            } else {
+                sink.error(found.cause());
+            }
+        }));
     }
 
     /** The thread that all of this client's answers arrive on. */

@@ -134,7 +134,7 @@ public final class Transport implements AutoCloseable {
             return loop.newSucceededFuture(new InetSocketAddress(numeric, tcp.port()));
         }
         var answer = loop.<SocketAddress>newPromise();
-        resolver(loop).resolve(tcp.host()).addListener((Future<InetAddress> found) -> {
+        resolve(tcp.host(), loop).addListener((Future<InetAddress> found) -> {
             if (found.isSuccess()) {
                 answer.trySuccess(new InetSocketAddress(found.getNow(), tcp.port()));
             } else {
@@ -142,6 +142,11 @@ public final class Transport implements AutoCloseable {
             }
         });
         return answer;
+    }
+
+    /** The address of a host, asked for on {@code loop}'s own thread. */
+    Future<InetAddress> resolve(String host, EventLoop loop) {
+        return resolver(loop).resolve(host);
     }
 
     private DnsNameResolver resolver(EventLoop loop) {
