@@ -56,6 +56,11 @@ final class Cursor {
         return this;
     }
 
+    /** Whether the whole reply begins so. */
+    boolean startsWith(String text) {
+        return anything(this).startsWith(text);
+    }
+
     boolean atEnd() {
         return at == end;
     }
@@ -81,7 +86,7 @@ final class Cursor {
         lineStart = at;
     }
 
-    private void endOfReply() throws UnreadableReply {
+    void endOfReply() throws UnreadableReply {
         if (at != end) {
             throw malformed("expected the end of the reply");
         }
