@@ -58,7 +58,7 @@ final class Cursor {
 
     /** Whether the whole reply begins so. */
     boolean startsWith(String text) {
-        return anything(this).startsWith(text);
+        return end >= text.length() && text.equals(new String(bytes, 0, text.length(), StandardCharsets.ISO_8859_1));
     }
 
     boolean atEnd() {

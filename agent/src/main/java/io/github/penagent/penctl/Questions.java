@@ -75,10 +75,15 @@ final class Questions {
                 throw reply.malformed("expected numbers of 32 bits");
             }
             if (lines && !text.endsWith("\n")) {
-                throw new UnreadableReply(new Failure.UnfinishedLine(1, text.length() + 1));
+                throw unfinished(text);
             }
             throw reply.malformed("expected the form '" + form.replace("\n", "\\n") + "'");
         });
+    }
+
+    private static UnreadableReply unfinished(String text) {
+        int line = (int) text.chars().filter(c -> c == '\n').count() + 1;
+        return new UnreadableReply(new Failure.UnfinishedLine(line, text.length() - text.lastIndexOf('\n')));
     }
 
     private static int number(MatchResult m, int group) {

@@ -31,7 +31,10 @@ public enum Toggle {
     ABORT_ON_ERROR("abort_on_error", PenVersion.V0_27),
     /** pen answers as a web server itself: {@link Danger#REPLACES_TRAFFIC} to switch on. Since 0.27. */
     DUMMY("dummy", PenVersion.V0_27),
-    /** Waits for the client to speak before a server is chosen: {@link Danger#REPLACES_TRAFFIC} to switch on. Since 0.34. */
+    /**
+     * Waits for the client to speak before a server is chosen. Can only be switched off: no pen goes on after waiting, so
+     * that every new client would hang for ever. Since 0.34.
+     */
     PEEK("peek", PenVersion.V0_34),
     /** Blocking sockets. Nothing since 0.26, and before that never safe to switch on. In {@code mode} until then. */
     BLOCK("block", PenVersion.V0_21),
@@ -82,11 +85,14 @@ public enum Toggle {
     /** @throws IllegalArgumentException with the reason, if this release has no safe form of it */
     Order order(boolean on, PenVersion version) {
         Since.check(word, since, version);
+        if (on && this == PEEK) {
+            throw new IllegalArgumentException("with peek every new client hangs: no pen goes on after it has waited");
+        }
         if (this == BLOCK || this == DELAYED_FORWARD) {
             obsolete(on, version);
         }
         Order order = Order.of(on ? word : "no " + word);
-        return on && (this == DUMMY || this == PEEK) ? order.with(Danger.REPLACES_TRAFFIC) : order;
+        return on && this == DUMMY ? order.with(Danger.REPLACES_TRAFFIC) : order;
     }
 
     private void obsolete(boolean on, PenVersion version) {

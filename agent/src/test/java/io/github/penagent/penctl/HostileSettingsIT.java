@@ -79,7 +79,6 @@ class HostileSettingsIT {
             refused(bench, settings.set(Amount.DEBUG, 2), Danger.SHOWS_TRAFFIC);
             refused(bench, settings.set(Amount.TARPIT_ACL, 1), Danger.REPLACES_TRAFFIC);
             refused(bench, settings.turn(Toggle.DUMMY, true), Danger.REPLACES_TRAFFIC);
-            refused(bench, settings.turn(Toggle.PEEK, true), Danger.REPLACES_TRAFFIC);
             refused(bench, settings.listen("127.0.0.1", 1), Danger.MOVES_LISTENER);
             refused(bench, settings.log("/nowhere"), Danger.WRITES_FILE);
             refused(bench, settings.log("127.0.0.1:514"), Danger.SHOWS_TRAFFIC);
