@@ -29,7 +29,10 @@ public enum Toggle {
     TRANSPARENT("transparent", PenVersion.V0_29),
     /** A fatal error leaves a core file. Since 0.27. */
     ABORT_ON_ERROR("abort_on_error", PenVersion.V0_27),
-    /** pen answers as a web server itself: {@link Danger#REPLACES_TRAFFIC} to switch on. Since 0.27. */
+    /**
+     * pen answers as a web server itself: {@link Danger#REPLACES_TRAFFIC} to switch on. Refused while pen logs, since it then
+     * looks for a server where there is none. Since 0.27.
+     */
     DUMMY("dummy", PenVersion.V0_27),
     /**
      * Waits for the client to speak before a server is chosen. Can only be switched off: no pen goes on after waiting, so

@@ -24,15 +24,26 @@ public final class Tuning {
 
     /** Switches on or off. Confirmed only for what {@code mode} prints. */
     public Mono<Outcome> turn(Toggle toggle, boolean on) {
-        Change change = Change.of(desk, () -> toggle.order(on, desk.version()));
-        if (toggle == Toggle.WEIGHT && on) {
-            change = change.unless(() -> Change.looking(desk.ask(Command.servers()), Tuning::weightless));
-        }
+        Change change = Change.of(desk, () -> toggle.order(on, desk.version()))
+                .unless(() -> on ? obstacle(toggle) : Mono.just(""));
         return toggle.shownBy(desk.version())
                 ? change.shownBy(
                         desk.ask(Command.mode()),
                         mode -> toggle.in(mode).filter(shown -> shown == on).isPresent())
                 : change.unseen();
+    }
+
+    private Mono<String> obstacle(Toggle toggle) {
+        return switch (toggle) {
+            case WEIGHT -> Change.looking(desk.ask(Command.servers()), Tuning::weightless);
+            case DUMMY ->
+                Change.looking(
+                        Questions.optional(desk, Questions.LOG),
+                        log -> log.isEmpty()
+                                ? ""
+                                : "pen logs: it would look for the server of each line outside its table");
+            default -> Mono.just("");
+        };
     }
 
     private static String weightless(ServerTable servers) {

@@ -212,6 +212,9 @@ class ManualIT {
                         "no transparent",
                         bench -> unseen(bench.cautious().settings().turn(Toggle.TRANSPARENT, false))),
                 row("dummy", bench -> {
+                    confirmed(bench.pen().settings().log(bench.file("requests")));
+                    refused(bench.pen().settings().turn(Toggle.DUMMY, true), "outside its table");
+                    confirmed(bench.pen().settings().noLog());
                     unseen(bench.pen().settings().turn(Toggle.DUMMY, true));
                     assertThat(bench.traffic().get("127.0.0.2", 1)).isEqualTo(200);
                     assertThat(bench.backend().connections()).isZero();
