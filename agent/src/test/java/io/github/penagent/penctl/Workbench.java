@@ -53,6 +53,10 @@ final class Workbench implements AutoCloseable {
         return HttpTraffic.to(real.listenPort());
     }
 
+    int controlPort() {
+        return ((Endpoint.Tcp) real.controlEndpoint()).port();
+    }
+
     /** The library, for pen 0.34, with every danger accepted. */
     Pen pen() {
         return cautious().accepting(Danger.values());
