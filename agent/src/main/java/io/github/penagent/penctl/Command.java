@@ -90,6 +90,11 @@ public final class Command<T> {
         return new Command<>(order.text(), Cursor::anything);
     }
 
+    /** A harmless question of this package, with a reader for its reply. */
+    static <T> Command<T> asking(String question, Reader<T> reader) {
+        return new Command<>(question, reader);
+    }
+
     /** The line as sent, with its newline. */
     byte[] line() {
         return line;

@@ -57,6 +57,11 @@ final class Cursor {
         return this;
     }
 
+    /** Whether the whole reply begins so. */
+    boolean startsWith(String text) {
+        return end >= text.length() && text.equals(new String(bytes, 0, text.length(), StandardCharsets.ISO_8859_1));
+    }
+
     boolean atEnd() {
         return at == end;
     }
@@ -82,7 +87,7 @@ final class Cursor {
         lineStart = at;
     }
 
-    private void endOfReply() throws UnreadableReply {
+    void endOfReply() throws UnreadableReply {
         if (at != end) {
             throw malformed("expected the end of the reply");
         }

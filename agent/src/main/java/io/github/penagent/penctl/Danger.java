@@ -9,7 +9,7 @@ public enum Danger {
     MOVES_LISTENER("the old address is closed at once, and pen exits if the new one cannot be had"),
     WRITES_FILE("pen creates or overwrites a file with its own rights; it exits if a log file cannot be opened"),
     READS_FILE("pen runs every line of a file, without any of the checks made here"),
-    REPLACES_TRAFFIC("pen answers clients itself, or waits for clients to speak first, instead of forwarding"),
+    REPLACES_TRAFFIC("pen answers clients itself instead of forwarding"),
     GROWS_CONNECTIONS("work arrays keep their size at start: many connections that end together then crash pen"),
     GROWS_SERVER_TABLE("the table of servers never shrinks again"),
     BLACKLISTS_AGAIN("a changed global time moves the end of every blacklist, and revives old ones when raised"),

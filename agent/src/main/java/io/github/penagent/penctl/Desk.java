@@ -57,6 +57,11 @@ final class Desk {
                 .onErrorResume(e -> e.getCause() instanceof Passing p ? Mono.just(p.answer()) : Mono.error(e));
     }
 
+    /** Asks, and takes the first answer for what it is. */
+    <T> Mono<Answer<T>> askOnce(Command<T> command) {
+        return control.ask(command);
+    }
+
     /**
      * Sends, again if the order may be repeated and the answer was lost. The answer holds the lines that pen replied, none
      * for most orders, and says nothing about success.

@@ -35,4 +35,19 @@ public final class Pen {
     public PenServers servers() {
         return new PenServers(desk, drains, InstantSource.system());
     }
+
+    /** What pen can be told about itself while it runs. */
+    public Tuning settings() {
+        return new Tuning(desk);
+    }
+
+    /** The access lists. */
+    public Acls acls() {
+        return new Acls(desk);
+    }
+
+    /** What pen can be asked, and the actions that are not settings. */
+    public Information information() {
+        return new Information(desk);
+    }
 }

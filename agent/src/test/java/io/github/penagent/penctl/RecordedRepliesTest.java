@@ -16,20 +16,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordedRepliesTest {
-    private static final Map<String, Supplier<Command<?>>> READERS = Map.of(
-            "servers", Command::servers,
-            "recent", () -> Command.recent(300, new ClientTable()),
-            "mode", Command::mode,
-            "pid", Command::pid,
-            "blacklist", Command::blacklist,
-            "clients_max", Command::clientsMax,
-            "conn_max", Command::connMax,
-            "listen", Command::listen,
-            "control", Command::control);
+    private static final Map<String, Supplier<Command<?>>> READERS = Map.ofEntries(
+            Map.entry("servers", Command::servers),
+            Map.entry("recent", () -> Command.recent(300, new ClientTable())),
+            Map.entry("mode", Command::mode),
+            Map.entry("pid", Command::pid),
+            Map.entry("blacklist", Command::blacklist),
+            Map.entry("clients_max", Command::clientsMax),
+            Map.entry("conn_max", Command::connMax),
+            Map.entry("listen", Command::listen),
+            Map.entry("control", Command::control),
+            Map.entry("status", () -> Questions.STATUS),
+            Map.entry("idlers", () -> Questions.IDLERS),
+            Map.entry("idle_timeout", () -> Questions.IDLE_TIMEOUT),
+            Map.entry("log", () -> Questions.LOG),
+            Map.entry("web_stats", () -> Questions.WEB_STATS),
+            Map.entry("timeout", Amount.TIMEOUT::question),
+            Map.entry("tracking", Amount.TRACKING::question),
+            Map.entry("debug", Amount.DEBUG::question),
+            Map.entry("client_acl", Amount.CLIENT_ACL::question),
+            Map.entry("control_acl", Amount.CONTROL_ACL::question),
+            Map.entry("connection_0", () -> Questions.connection(0)),
+            Map.entry("socket_8", () -> Questions.socket(8)));
 
     /** Replies to other commands than their names begin with, and a recording that was cut off. */
     private static final Set<String> ODD =
-            Set.of("servers_reply_for_set_blacklist", "recent_2147483647", "control_acl");
+            Set.of("servers_reply_for_set_blacklist", "recent_2147483647", "status_no_webfile");
 
     @ParameterizedTest
     @MethodSource("repliesToReadingCommands")

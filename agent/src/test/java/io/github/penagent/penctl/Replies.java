@@ -61,7 +61,15 @@ final class Replies {
                 Command.connMax(),
                 Command.clientsMax(),
                 Command.listen(),
-                Command.control());
+                Command.control(),
+                Questions.STATUS,
+                Questions.IDLERS,
+                Questions.IDLE_TIMEOUT,
+                Questions.TARPIT_ACL,
+                Questions.LOG,
+                Questions.WEB_STATS,
+                Questions.connection(0),
+                Questions.socket(8));
     }
 
     static <T> T read(Command<T> command, byte[] reply) {
