@@ -108,19 +108,26 @@ class MainTest {
                 "demo --port x",
                 "--log-level loud",
                 "check --config",
-                "check a.conf"
+                "check a.conf",
+                "ctl",
+                "ctl servers",
+                "ctl 127.0.0.1:1",
+                "ctl 127.0.0.1 servers",
+                "ctl 127.0.0.1:1 pid --jsno"
             })
     void aWrongCommandLineExitsWithTwoAndPointsToTheHelp(String args) {
         CommandRun run = CommandRun.of(launcher, args.split(" "));
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).startsWith("pen-agent: ").containsPattern("See pen-agent( run| demo| check)? --help\n$");
+        assertThat(run.err())
+                .startsWith("pen-agent: ")
+                .containsPattern("See pen-agent( run| demo| check| ctl)?( [a-z]+)? --help\n$");
         assertThat(launcher.started).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "check --help", "demo -h"})
+    @ValueSource(strings = {"--help", "run --help", "check --help", "demo -h", "ctl --help", "ctl x:1 top --help"})
     void everyCommandHasHelpWithTheExitCodes(String args) {
         CommandRun run = CommandRun.of(launcher, args.split(" "));
 
@@ -131,7 +138,8 @@ class MainTest {
 
     @Test
     void theHelpNamesEveryCommand() {
-        assertThat(CommandRun.of(launcher, "--help").out()).contains("  run ", "  demo ", "  check ");
+        assertThat(CommandRun.of(launcher, "--help").out())
+                .contains("  run ", "  demo ", "  check ", "  ctl ", "  completion ");
     }
 
     @Test
