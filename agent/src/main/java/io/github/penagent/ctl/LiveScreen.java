@@ -2,6 +2,7 @@ package io.github.penagent.ctl;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.terminal.Attributes;
@@ -68,11 +69,10 @@ final class LiveScreen implements AutoCloseable {
             display.clear();
             display.resize(size.getRows(), size.getColumns());
         }
-        display.update(
-                lines.stream()
-                        .map(line -> AttributedString.fromAnsi(line).columnSubSequence(0, size.getColumns()))
-                        .toList(),
-                0);
+        // A list that can be changed: the display takes lines away that it need not draw.
+        List<AttributedString> cut = new ArrayList<>();
+        lines.forEach(line -> cut.add(AttributedString.fromAnsi(line).columnSubSequence(0, size.getColumns())));
+        display.update(cut, 0);
     }
 
     /** The next key; up and down are {@code k} and {@code j}; {@link #NONE} if none comes in time, {@code q} at the end. */

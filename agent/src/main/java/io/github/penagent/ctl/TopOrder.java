@@ -2,6 +2,7 @@ package io.github.penagent.ctl;
 
 import io.github.penagent.ctl.Snapshot.Row;
 import java.util.Comparator;
+import java.util.Locale;
 
 /** By what {@code top} sorts, each under its key. */
 enum TopOrder {
@@ -26,6 +27,10 @@ enum TopOrder {
             case SENT -> Comparator.comparingDouble(row -> -known(row.sentRate()));
             case RECEIVED -> Comparator.comparingDouble(row -> -known(row.receivedRate()));
         };
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The order under {@code key}, or {@code other}. */

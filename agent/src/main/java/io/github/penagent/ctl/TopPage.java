@@ -9,8 +9,7 @@ import java.util.Locale;
 /** How {@code top} looks, as lines of text. */
 final class TopPage {
     private static final int BAR = 10;
-    private static final String KEYS =
-            "q quit  p pause  sort: n slot  a address  c connections  s sent  r received  j/k scroll";
+    private static final String KEYS = "q quit  p pause  sort: n slot  a address  c connections  s sent  r received";
 
     private final String target;
     private final Style style;
@@ -52,7 +51,10 @@ final class TopPage {
                 hidden == 0
                         ? ""
                         : style.dim(end - first + " of " + BackendChecks.count(backends.size(), "backend") + " shown"));
-        lines.add(remark.isEmpty() ? style.dim(KEYS) : style.yellow(remark));
+        lines.add(
+                remark.isEmpty()
+                        ? style.dim(KEYS + "  (now: " + order.word() + ")  j/k scroll")
+                        : style.yellow(remark));
         return lines.subList(0, Math.min(lines.size(), Math.max(1, height)));
     }
 
