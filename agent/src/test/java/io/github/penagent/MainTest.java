@@ -143,6 +143,23 @@ class MainTest {
     }
 
     @Test
+    void helpOfACtlCommandNamesTheTargetAndTheExitCodesOfCtl() {
+        String help = CommandRun.of(launcher, "ctl", "x:1", "recent", "--help").out();
+
+        assertThat(help)
+                .contains("Usage: pen-agent ctl TARGET recent [OPTION...] [SECONDS]\n", "  1   pen could not be asked");
+        assertThat(CommandRun.of(launcher, "ctl", "x:1", "pid", "--help").out()).contains("pen's process id.");
+    }
+
+    @Test
+    void theCompletionScriptKnowsTheCommandsOfCtl() {
+        CommandRun run = CommandRun.of(launcher, "completion");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains("doctor", "--interval", "_complete_pen-agent");
+    }
+
+    @Test
     void theVersionIsThatOfTheBuild() {
         CommandRun run = CommandRun.of(launcher, "--version");
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,13 +95,27 @@ public final class Ctl implements Callable<Integer> {
         CommandLine line = new CommandLine(new Ctl(dialing, style));
         Commands.all().forEach((word, command) -> {
             CommandLine sub = new CommandLine(command);
-            if (command instanceof ValueCommand value) {
-                value.describe(sub.getCommandSpec());
-            }
+            describe(sub.getCommandSpec(), command, line.getCommandSpec());
             line.addSubcommand(
                     word, sub, word.indexOf('_') < 0 ? new String[0] : new String[] {word.replace('_', '-')});
         });
         return line.setUnmatchedOptionsArePositionalParams(true);
+    }
+
+    /** What every command's help says alike; picocli alone would leave the target out, and take the program's exit codes. */
+    private static void describe(CommandSpec spec, CtlCommand command, CommandSpec ctl) {
+        if (command instanceof ValueCommand value) {
+            value.describe(spec);
+        }
+        String arguments = spec.positionalParameters().stream()
+                .filter(argument -> !argument.hidden())
+                .map(argument ->
+                        argument.arity().min() == 0 ? " [" + argument.paramLabel() + "]" : " " + argument.paramLabel())
+                .collect(Collectors.joining());
+        spec.usageMessage()
+                .customSynopsis("${PARENT-COMMAND-FULL-NAME} TARGET ${COMMAND-NAME} [OPTION...]" + arguments)
+                .exitCodeListHeading(ctl.usageMessage().exitCodeListHeading())
+                .exitCodeList(ctl.usageMessage().exitCodeList());
     }
 
     /** No command was recognized among the words. */
@@ -113,6 +128,7 @@ public final class Ctl implements Callable<Integer> {
         if (!unknown.isEmpty() || target == null) {
             throw misused(spec.commandLine());
         }
+        refuseStrayOptions(line);
         if (timeout.toMillis() < 1) {
             throw new ParameterException(line, "Invalid value for option '--timeout': must be at least 1ms");
         }
@@ -128,6 +144,17 @@ public final class Ctl implements Callable<Integer> {
         } catch (Misuse e) {
             throw new ParameterException(line, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Numbers may be negative; nothing that pen knows begins with two dashes. */
+    private static void refuseStrayOptions(CommandLine line) {
+        line.getParseResult().matchedPositionals().stream()
+                .flatMap(positional -> positional.originalStringValues().stream())
+                .filter(word -> word.startsWith("--"))
+                .findFirst()
+                .ifPresent(word -> {
+                    throw new ParameterException(line, "Unknown option: '" + word + "'");
+                });
     }
 
     private ParameterException misused(CommandLine line) {

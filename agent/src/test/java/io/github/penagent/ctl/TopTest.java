@@ -125,9 +125,10 @@ class TopTest {
                         .provider("exec")
                         .size(new Size(120, 20))
                         .build()) {
-            keys.write("cp\u001b[B\u001b[Apq".getBytes(StandardCharsets.US_ASCII));
-            keys.flush();
             try (LiveScreen live = new LiveScreen(terminal)) {
+                // Keys that come before are echoed, as on any terminal.
+                keys.write("cp\u001b[B\u001b[Apq".getBytes(StandardCharsets.US_ASCII));
+                keys.flush();
                 new LiveTop(polls, page, live, Duration.ofMillis(200)).run();
             }
         }
