@@ -1,5 +1,6 @@
 package io.github.penagent;
 
+import io.github.penagent.ctl.Ctl;
 import io.github.penagent.logging.Logging;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -70,6 +71,8 @@ final class Main implements Callable<Integer> {
                 .addSubcommand(main.run)
                 .addSubcommand(new DemoCommand(launcher, lifetime))
                 .addSubcommand(new CheckCommand(main.config))
+                .addSubcommand(Ctl.commandLine())
+                .addSubcommand(new CompletionCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true);
         return line.setExecutionStrategy(parsed -> {
                     main.logging.apply();

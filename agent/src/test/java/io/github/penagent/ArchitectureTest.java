@@ -43,6 +43,10 @@ class ArchitectureTest {
             only("config", BASE + "penctl..", BASE + "poll..", BASE + "web..", "com.typesafe.config..");
 
     @ArchTest
+    static final ArchRule CTL_KNOWS_PENS_AND_A_TERMINAL =
+            only("ctl", BASE + "penctl..", "picocli..", "reactor..", "org.reactivestreams..", "org.jline..");
+
+    @ArchTest
     static final ArchRule DEMO_STANDS_OUTSIDE = only("demo", "io.vertx..", "io.netty..", "org.slf4j..");
 
     @ArchTest

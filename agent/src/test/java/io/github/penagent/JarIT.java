@@ -123,7 +123,8 @@ class JarIT {
         assertThat(text("META-INF/LICENSE")).contains("Apache License", "Version 2.0");
         assertThat(text("META-INF/LICENSE.txt")).contains("Gil Tene", "QOS.ch");
         assertThat(text("META-INF/NOTICE")).contains("Jackson", "VMware", "\u00a9");
-        assertThat(names).contains("META-INF/FastDoubleParser-LICENSE", "META-INF/Schubfach-LICENSE");
+        assertThat(names)
+                .contains("META-INF/FastDoubleParser-LICENSE", "META-INF/Schubfach-LICENSE", "META-INF/JLine-LICENSE");
     }
 
     @Test

@@ -108,19 +108,26 @@ class MainTest {
                 "demo --port x",
                 "--log-level loud",
                 "check --config",
-                "check a.conf"
+                "check a.conf",
+                "ctl",
+                "ctl servers",
+                "ctl 127.0.0.1:1",
+                "ctl 127.0.0.1 servers",
+                "ctl 127.0.0.1:1 pid --jsno"
             })
     void a_wrong_command_line_exits_with_two_and_points_to_the_help(String args) {
         CommandRun run = CommandRun.of(launcher, args.split(" "));
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).startsWith("pen-agent: ").containsPattern("See pen-agent( run| demo| check)? --help\n$");
+        assertThat(run.err())
+                .startsWith("pen-agent: ")
+                .containsPattern("See pen-agent( run| demo| check| ctl)?( [a-z]+)? --help\n$");
         assertThat(launcher.started).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "check --help", "demo -h"})
+    @ValueSource(strings = {"--help", "run --help", "check --help", "demo -h", "ctl --help", "ctl x:1 top --help"})
     void every_command_has_help_with_the_exit_codes(String args) {
         CommandRun run = CommandRun.of(launcher, args.split(" "));
 
@@ -131,7 +138,25 @@ class MainTest {
 
     @Test
     void the_help_names_every_command() {
-        assertThat(CommandRun.of(launcher, "--help").out()).contains("  run ", "  demo ", "  check ");
+        assertThat(CommandRun.of(launcher, "--help").out())
+                .contains("  run ", "  demo ", "  check ", "  ctl ", "  completion ");
+    }
+
+    @Test
+    void help_of_a_ctl_command_names_the_target_and_the_exit_codes_of_ctl() {
+        String help = CommandRun.of(launcher, "ctl", "x:1", "recent", "--help").out();
+
+        assertThat(help)
+                .contains("Usage: pen-agent ctl TARGET recent [OPTION...] [SECONDS]\n", "  1   pen could not be asked");
+        assertThat(CommandRun.of(launcher, "ctl", "x:1", "pid", "--help").out()).contains("pen's process id.");
+    }
+
+    @Test
+    void the_completion_script_knows_the_commands_of_ctl() {
+        CommandRun run = CommandRun.of(launcher, "completion");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains("doctor", "--interval", "_complete_pen-agent");
     }
 
     @Test

@@ -15,6 +15,11 @@ public final class Command<T> {
     private static final Command<Integer> BLACKLIST = new Command<>("blacklist", Cursor::onlyInt);
     private static final Command<Integer> CONN_MAX = new Command<>("conn_max", Cursor::onlyInt);
     private static final Command<Integer> CLIENTS_MAX = new Command<>("clients_max", Cursor::onlyInt);
+    private static final Command<Integer> TIMEOUT = new Command<>("timeout", Cursor::onlyInt);
+    private static final Command<Integer> TRACKING = new Command<>("tracking", Cursor::onlyInt);
+    private static final Command<Integer> CLIENT_ACL = new Command<>("client_acl", Cursor::onlyInt);
+    private static final Command<Integer> CONTROL_ACL = new Command<>("control_acl", Cursor::onlyInt);
+    private static final Command<Integer> DEBUG = new Command<>("debug", Cursor::onlyInt);
     private static final Command<String> LISTEN = new Command<>("listen", Cursor::onlyText);
     private static final Command<String> CONTROL = new Command<>("control", Cursor::onlyText);
 
@@ -73,6 +78,31 @@ public final class Command<T> {
     /** How many clients pen remembers. */
     public static Command<Integer> clientsMax() {
         return CLIENTS_MAX;
+    }
+
+    /** For how many seconds pen waits for a server to take a connection. */
+    public static Command<Integer> timeout() {
+        return TIMEOUT;
+    }
+
+    /** For how many seconds pen remembers a client; 0 for ever. */
+    public static Command<Integer> tracking() {
+        return TRACKING;
+    }
+
+    /** The number of the access list that clients are held against. */
+    public static Command<Integer> clientAcl() {
+        return CLIENT_ACL;
+    }
+
+    /** The number of the access list that control connections over TCP are held against. */
+    public static Command<Integer> controlAcl() {
+        return CONTROL_ACL;
+    }
+
+    /** How much pen logs; from 2 on each event, from 3 on the traffic. */
+    public static Command<Integer> debug() {
+        return DEBUG;
     }
 
     /** Where pen listens for traffic, as it was told. */

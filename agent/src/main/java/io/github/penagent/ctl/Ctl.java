@@ -1,0 +1,167 @@
+package io.github.penagent.ctl;
+
+import io.github.penagent.penctl.Endpoint;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** {@code pen-agent ctl}: the options that all its commands share, and the way from words to a report. */
+@picocli.CommandLine.Command(
+        name = "ctl",
+        header = "Talks to one pen over its control port: penctl, typed and safe.",
+        description = {
+            "TARGET is host:port, [IPv6]:port or the path of a socket. penctl's own wording is understood, as separate "
+                    + "words or quoted:",
+            "",
+            "  pen-agent ctl 127.0.0.1:8888 servers",
+            "  pen-agent ctl /run/pen.ctl recent 60 --json",
+            "",
+            "What pen would not survive, and what this build does not know, is refused before anything is sent."
+        },
+        synopsisSubcommandLabel = "COMMAND [ARG...]",
+        preprocessor = Unquoting.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done; for doctor: nothing serious was found",
+            "1:pen could not be asked, or it did not do it; stderr says why. For doctor also: something serious was found",
+            "2:the command line is wrong; nothing was sent"
+        })
+public final class Ctl implements Callable<Integer> {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+
+    private final Dialing dialing;
+    private final Style style;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "TARGET",
+            converter = Converters.OfEndpoint.class,
+            description = "pen's control port: host:port, [IPv6]:port or the path of a socket.")
+    private @Nullable Endpoint target;
+
+    @Parameters(index = "1..*", hidden = true)
+    private List<String> unknown = new ArrayList<>();
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "One line of JSON with exact numbers, for scripts.")
+    private boolean json;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            scope = ScopeType.INHERIT,
+            converter = Converters.OfDuration.class,
+            description = "How long pen may take for each answer, such as 500ms or 5s; 2s by default.")
+    private Duration timeout = Duration.ofSeconds(2);
+
+    @Option(
+            names = "--pen-version",
+            paramLabel = "V",
+            scope = ScopeType.INHERIT,
+            converter = Converters.OfVersion.class,
+            description =
+                    "pen's release, such as 0.34.1, which it cannot tell itself; without it the strictest rules hold.")
+    private StatedVersion version = StatedVersion.NONE;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Ctl(Dialing dialing, Style style) {
+        this.dialing = dialing;
+        this.style = style;
+    }
+
+    /** The command with all its subcommands, to be hung into the program's command line. */
+    public static CommandLine commandLine() {
+        return commandLine(Dialing.network(), Style.ofStandardOutput());
+    }
+
+    static CommandLine commandLine(Dialing dialing, Style style) {
+        CommandLine line = new CommandLine(new Ctl(dialing, style));
+        Commands.all().forEach((word, command) -> {
+            CommandLine sub = new CommandLine(command);
+            describe(sub.getCommandSpec(), command, line.getCommandSpec());
+            line.addSubcommand(
+                    word, sub, word.indexOf('_') < 0 ? new String[0] : new String[] {word.replace('_', '-')});
+        });
+        return line.setUnmatchedOptionsArePositionalParams(true);
+    }
+
+    /** What every command's help says alike; picocli alone would leave the target out, and take the program's exit codes. */
+    private static void describe(CommandSpec spec, CtlCommand command, CommandSpec ctl) {
+        if (command instanceof ValueCommand value) {
+            value.describe(spec);
+        }
+        String arguments = spec.positionalParameters().stream()
+                .filter(argument -> !argument.hidden())
+                .map(argument ->
+                        argument.arity().min() == 0 ? " [" + argument.paramLabel() + "]" : " " + argument.paramLabel())
+                .collect(Collectors.joining());
+        spec.usageMessage()
+                .customSynopsis("${PARENT-COMMAND-FULL-NAME} TARGET ${COMMAND-NAME} [OPTION...]" + arguments)
+                .exitCodeListHeading(ctl.usageMessage().exitCodeListHeading())
+                .exitCodeList(ctl.usageMessage().exitCodeList());
+    }
+
+    /** No command was recognized among the words. */
+    @Override
+    public Integer call() {
+        throw misused(spec.commandLine());
+    }
+
+    int run(CtlCommand command, CommandLine line) {
+        if (!unknown.isEmpty() || target == null) {
+            throw misused(spec.commandLine());
+        }
+        refuseStrayOptions(line);
+        if (timeout.toMillis() < 1) {
+            throw new ParameterException(line, "Invalid value for option '--timeout': must be at least 1ms");
+        }
+        try (Dialing.Line dialled = dialing.dial(target, timeout)) {
+            PrintWriter out = line.getOut();
+            Report report = command.run(new Conversation(target, dialled.control(), version, style, json, out));
+            out.print(json ? Json.text(report.json()) + "\n" : report.text());
+            out.flush();
+            return report.exitCode();
+        } catch (NoAnswer e) {
+            line.getErr().println("pen-agent: " + e.getMessage());
+            return FAILED;
+        } catch (Misuse e) {
+            throw new ParameterException(line, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Numbers may be negative; nothing that pen knows begins with two dashes. */
+    private static void refuseStrayOptions(CommandLine line) {
+        line.getParseResult().matchedPositionals().stream()
+                .flatMap(positional -> positional.originalStringValues().stream())
+                .filter(word -> word.startsWith("--"))
+                .findFirst()
+                .ifPresent(word -> {
+                    throw new ParameterException(line, "Unknown option: '" + word + "'");
+                });
+    }
+
+    private ParameterException misused(CommandLine line) {
+        if (unknown.isEmpty()) {
+            return new ParameterException(line, "Missing command, such as servers");
+        }
+        List<String> similar = new UnmatchedArgumentException(line, List.of(unknown.get(0))).getSuggestions();
+        return new ParameterException(line, Commands.refusal(unknown, similar));
+    }
+}
