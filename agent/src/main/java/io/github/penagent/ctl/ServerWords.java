@@ -40,7 +40,7 @@ final class ServerWords {
                 WordCommand.changing(
                         "undrain",
                         WHICH + " [max M] [hard H]",
-                        "Gives a drained backend its limits; 0, no limit, by default.",
+                        "Gives a drained backend limits: those that drain printed; 0 is none.",
                         ServerWords::undrain),
                 one("whitelist", "Ends a backend's blacklist.", OneServer::whitelist));
     }
@@ -82,7 +82,9 @@ final class ServerWords {
     private static Mono<Outcome> undrain(Conversation pen, Words words) throws Misuse {
         OneServer server = which(pen, words, words.next());
         Map<String, String> pairs = words.pairs(Set.of("max", "hard"));
-        return server.undrain(or0(words, pairs.get("max")), or0(words, pairs.get("hard")));
+        return pairs.isEmpty()
+                ? server.undrain()
+                : server.undrain(or0(words, pairs.get("max")), or0(words, pairs.get("hard")));
     }
 
     private static int or0(Words words, @Nullable String number) throws Misuse {
