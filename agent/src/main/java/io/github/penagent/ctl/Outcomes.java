@@ -54,7 +54,7 @@ final class Outcomes {
         return outcome.confirmed() || (outcome instanceof Outcome.NotConfirmed sent && shownNowhere(sent.message()));
     }
 
-    /** In the library's words; {@code OutcomesTest} holds both together. */
+    /** In the library's words; {@code ChangingTest} holds both together. */
     private static boolean shownNowhere(String message) {
         return (message.startsWith("sent; pen ") && message.endsWith(" answers, and shows this nowhere"))
                 || (message.startsWith("sent '") && message.contains("': pen took it, but its list does not show "));
