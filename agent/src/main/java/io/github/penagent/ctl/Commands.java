@@ -4,17 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which words are commands here, and which are pen's without being offered. */
 final class Commands {
-    /** Words that pen's manual knows and that would change it, or that nothing here reads yet. */
-    private static final Set<String> OF_PEN = Set.of(
-            ("abort_on_error acl ascii close connection dsr_if dsr_ip dummy epoll exit hash http idle_timeout idlers include "
-                            + "keepalive kqueue log no peek pending_max poll prio roundrobin select server socket source "
-                            + "ssl_ca_file ssl_ca_path ssl_cert ssl_ciphers ssl_client_renegotiation_interval ssl_key "
-                            + "ssl_ocsp_response ssl_option ssl_session_id_context ssl_sni_path status stubborn tarpit_acl "
-                            + "tcp_fastclose tcp_nodelay transparent web_stats weight write")
-                    .split(" "));
+    /** Words that pen's manual knows and that are for a pen that starts. */
+    private static final Set<String> OF_PEN =
+            Set.of("ssl_ca_file", "ssl_ca_path", "ssl_cert", "ssl_key", "ssl_session_id_context");
 
     private Commands() {}
 
@@ -26,7 +22,16 @@ final class Commands {
         all.put("mode", new ModeCommand());
         all.put("top", new TopCommand());
         all.put("doctor", new DoctorCommand());
-        ValueCommand.all().forEach(value -> all.put(value.word(), value));
+        all.put("status", new StatusCommand());
+        Stream.of(
+                        ServerWords.all(),
+                        ValueWords.all(),
+                        ToggleWords.all(),
+                        SettingWords.all(),
+                        List.of(AclWords.acl()),
+                        ActionWords.all())
+                .flatMap(List::stream)
+                .forEach(command -> all.put(command.word(), command));
         return all;
     }
 
@@ -34,7 +39,8 @@ final class Commands {
     static String refusal(List<String> words, List<String> similar) {
         String word = words.get(0);
         if (OF_PEN.contains(word)) {
-            return "'" + word + "' is a command of pen that this build does not offer: it only reads. Nothing was sent";
+            return "'" + word
+                    + "' is for a pen that starts, and not offered here: write it into pen's configuration. Nothing was sent";
         }
         if (word.startsWith("-")) {
             return "Unknown option: '" + word + "'";

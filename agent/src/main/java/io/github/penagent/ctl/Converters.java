@@ -1,7 +1,10 @@
 package io.github.penagent.ctl;
 
+import io.github.penagent.penctl.Danger;
 import io.github.penagent.penctl.Endpoint;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -51,6 +54,26 @@ final class Converters {
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException("'" + text + "' " + e.getMessage());
             }
+        }
+    }
+
+    /** What a command may do to a pen, such as {@code stops-pen}. */
+    static final class OfDanger implements ITypeConverter<Danger> {
+        @Override
+        public Danger convert(String text) {
+            return Arrays.stream(Danger.values())
+                    .filter(danger -> Outcomes.name(danger).equals(text))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new TypeConversionException("'" + text + "' is none of the dangers " + Outcomes.names()));
+        }
+    }
+
+    /** All of them, for help and completion. */
+    static final class Dangers implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Danger.values()).map(Outcomes::name).iterator();
         }
     }
 }

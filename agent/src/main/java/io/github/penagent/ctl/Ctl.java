@@ -1,12 +1,14 @@
 package io.github.penagent.ctl;
 
+import io.github.penagent.penctl.Control;
+import io.github.penagent.penctl.Danger;
 import io.github.penagent.penctl.Endpoint;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,14 +30,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  pen-agent ctl 127.0.0.1:8888 servers",
             "  pen-agent ctl /run/pen.ctl recent 60 --json",
             "",
-            "What pen would not survive, and what this build does not know, is refused before anything is sent."
+            "  pen-agent ctl 127.0.0.1:8888 server 0 blacklist 30 --pen-version 0.34.1",
+            "",
+            "A change is confirmed if pen then shows it, refused if nothing was sent or pen said no, and not confirmed "
+                    + "otherwise. What pen would not survive is refused; what is dangerous needs --accept."
         },
         synopsisSubcommandLabel = "COMMAND [ARG...]",
         preprocessor = Unquoting.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done; for doctor: nothing serious was found",
-            "1:pen could not be asked, or it did not do it; stderr says why. For doctor also: something serious was found",
+            "0:done: confirmed, or taken by a pen that shows it nowhere; for doctor: nothing serious was found",
+            "1:refused, not to be seen on pen though it should be, or pen could not be asked (stderr says why). For doctor "
+                    + "also: something serious was found",
             "2:the command line is wrong; nothing was sent"
         })
 public final class Ctl implements Callable<Integer> {
@@ -78,6 +84,18 @@ public final class Ctl implements Callable<Integer> {
                     "pen's release, such as 0.34.1, which it cannot tell itself; without it the strictest rules hold.")
     private StatedVersion version = StatedVersion.NONE;
 
+    @Option(
+            names = "--accept",
+            paramLabel = "DANGER",
+            split = ",",
+            scope = ScopeType.INHERIT,
+            converter = Converters.OfDanger.class,
+            completionCandidates = Converters.Dangers.class,
+            description =
+                    "A danger that may be run into, repeatable: ${COMPLETION-CANDIDATES}. Without it, a command that "
+                            + "has it is refused, and the refusal says what it means.")
+    private List<Danger> accepted = new ArrayList<>();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -104,16 +122,10 @@ public final class Ctl implements Callable<Integer> {
 
     /** What every command's help says alike; picocli alone would leave the target out, and take the program's exit codes. */
     private static void describe(CommandSpec spec, CtlCommand command, CommandSpec ctl) {
-        if (command instanceof ValueCommand value) {
-            value.describe(spec);
-        }
-        String arguments = spec.positionalParameters().stream()
-                .filter(argument -> !argument.hidden())
-                .map(argument ->
-                        argument.arity().min() == 0 ? " [" + argument.paramLabel() + "]" : " " + argument.paramLabel())
-                .collect(Collectors.joining());
+        command.describe(spec);
         spec.usageMessage()
-                .customSynopsis("${PARENT-COMMAND-FULL-NAME} TARGET ${COMMAND-NAME} [OPTION...]" + arguments)
+                .customSynopsis(
+                        "${PARENT-COMMAND-FULL-NAME} TARGET ${COMMAND-NAME} [OPTION...]" + command.arguments(spec))
                 .exitCodeListHeading(ctl.usageMessage().exitCodeListHeading())
                 .exitCodeList(ctl.usageMessage().exitCodeList());
     }
@@ -134,7 +146,7 @@ public final class Ctl implements Callable<Integer> {
         }
         try (Dialing.Line dialled = dialing.dial(target, timeout)) {
             PrintWriter out = line.getOut();
-            Report report = command.run(new Conversation(target, dialled.control(), version, style, json, out));
+            Report report = command.run(conversation(target, dialled.control(), out));
             out.print(json ? Json.text(report.json()) + "\n" : report.text());
             out.flush();
             return report.exitCode();
@@ -144,6 +156,10 @@ public final class Ctl implements Callable<Integer> {
         } catch (Misuse e) {
             throw new ParameterException(line, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Conversation conversation(Endpoint endpoint, Control control, PrintWriter out) {
+        return new Conversation(endpoint, control, version, Set.copyOf(accepted), style, json, out);
     }
 
     /** Numbers may be negative; nothing that pen knows begins with two dashes. */

@@ -2,6 +2,7 @@ package io.github.penagent.ctl;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
@@ -28,6 +29,18 @@ abstract class CtlCommand implements Callable<Integer> {
      * @throws Misuse if the words make no sense; nothing was sent: exit code 2
      */
     abstract Report run(Conversation pen) throws NoAnswer, Misuse;
+
+    /** Completes the help where annotations cannot. */
+    void describe(CommandSpec description) {}
+
+    /** What stands behind the word in the synopsis. */
+    String arguments(CommandSpec description) {
+        return description.positionalParameters().stream()
+                .filter(argument -> !argument.hidden())
+                .map(argument ->
+                        argument.arity().min() == 0 ? " [" + argument.paramLabel() + "]" : " " + argument.paramLabel())
+                .collect(Collectors.joining());
+    }
 
     @Override
     public final Integer call() {

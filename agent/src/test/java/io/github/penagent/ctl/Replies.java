@@ -27,6 +27,8 @@ final class Replies implements Function<String, String> {
             "clients_max",
             "2048\n"));
 
+    private final Map<String, Runnable> effects = new HashMap<>();
+
     private Replies() {
         replies.putAll(Map.of(
                 "blacklist",
@@ -53,12 +55,19 @@ final class Replies implements Function<String, String> {
         return this;
     }
 
+    /** {@code order} is taken without a word, and {@code command} says something else from then on. */
+    Replies changed(String order, String command, String reply) {
+        effects.put(order, () -> replies.put(command, reply));
+        return but(order, "");
+    }
+
     static String server(int slot, String address, int port, String rest) {
         return slot + " addr " + address + " port " + port + " " + rest + "\n";
     }
 
     @Override
     public String apply(String command) {
+        effects.getOrDefault(command, () -> {}).run();
         return replies.getOrDefault(command, "do_cmd: ignoring command starting with '" + command + "'\n");
     }
 }

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jline.terminal.Size;
@@ -31,6 +32,7 @@ class TopTest {
             Endpoint.parse("10.0.0.9:8888"),
             control,
             StatedVersion.NONE,
+            Set.of(),
             Style.PLAIN,
             false,
             new PrintWriter(new StringWriter()));
