@@ -67,7 +67,7 @@ class LibraryJarIT {
                 .backend("127.0.0.1:8002")
                 .backend("0.0.0.0:0")
                 .start()) {
-            Run run = program(pen.controlEndpoint().toString(), "127.0.0.1:8003", classPath(directory));
+            Run run = program(pen.controlEndpoint().toString(), "localhost:8003", classPath(directory));
 
             List<String> expected = new ArrayList<>(List.of("epoll true"));
             Stream.of(FOREIGN).map(name -> name + " is absent").forEach(expected::add);
