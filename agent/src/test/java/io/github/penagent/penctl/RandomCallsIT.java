@@ -26,6 +26,8 @@ class RandomCallsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Pattern CONFIRMED = Pattern.compile("(?:nothing to do, )?(slot (\\d+): [^;]*).*");
 
+    private static final List<Amount> AMOUNTS = List.of(Amount.values());
+    private static final List<Toggle> TOGGLES = List.of(Toggle.values());
     private static final List<String> HOSTILE_ADDRESSES = List.of(
             "127.0.0.1:80\nexit",
             "127.0.0.1:80 max 5",
@@ -70,7 +72,8 @@ class RandomCallsIT {
         int confirmed = 0;
         for (int i = 0; i < SEQUENCES; i++) {
             for (int left = 1 + random.nextInt(MOST_CALLS); left > 0; left--) {
-                confirmed += step("sequence " + i) ? 1 : 0;
+                boolean servers = random.nextInt(4) > 0;
+                confirmed += (servers ? step("sequence " + i) : setting("sequence " + i)) ? 1 : 0;
                 calls++;
             }
             assertThat(value(Command.pid()))
@@ -108,6 +111,35 @@ class RandomCallsIT {
                     .as(story)
                     .usingElementComparator((a, b) -> a.sameSettings(b) ? 0 : 1)
                     .isEqualTo(before);
+        }
+        return outcome.confirmed();
+    }
+
+    /** A setting or an access list, no danger accepted: whatever becomes of it, the servers stay as they are. */
+    private boolean setting(String where) {
+        List<ServerRow> before = rows();
+        int n = number(100);
+        boolean on = random.nextBoolean();
+        Amount amount = AMOUNTS.get(random.nextInt(AMOUNTS.size()));
+        Toggle toggle = TOGGLES.get(random.nextInt(TOGGLES.size()));
+        int kind = random.nextInt(4);
+        Mono<Outcome> call =
+                switch (kind) {
+                    case 0 -> pen.settings().set(amount, n);
+                    case 1 -> pen.settings().turn(toggle, on);
+                    case 2 -> pen.acls().add(n, AclRule.ipv4(AclRule.Policy.PERMIT, "10.0.0.1"));
+                    default -> pen.acls().remove(n);
+                };
+        String story = where + ", seed " + SEED + ", kind " + kind + ", " + amount + ", " + toggle + ", " + n;
+        Outcome outcome = Objects.requireNonNull(call.block(PATIENCE), "no outcome of " + story);
+        assertThat(rows())
+                .as(story)
+                .usingElementComparator((a, b) -> a.sameSettings(b) ? 0 : 1)
+                .isEqualTo(before);
+        if (kind == 0 && outcome.confirmed()) {
+            Answer<Integer> read = pen.information().amount(amount).block(PATIENCE);
+            assertThat(read).as(story).isInstanceOfSatisfying(Answer.Ok.class, ok -> assertThat(ok.value())
+                    .isEqualTo(n));
         }
         return outcome.confirmed();
     }
