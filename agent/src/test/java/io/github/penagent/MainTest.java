@@ -147,7 +147,9 @@ class MainTest {
         String help = CommandRun.of(launcher, "ctl", "x:1", "recent", "--help").out();
 
         assertThat(help)
-                .contains("Usage: pen-agent ctl TARGET recent [OPTION...] [SECONDS]\n", "  1   refused, not to be seen on pen");
+                .contains(
+                        "Usage: pen-agent ctl TARGET recent [OPTION...] [SECONDS]\n",
+                        "  1   refused, not to be seen on pen");
         assertThat(CommandRun.of(launcher, "ctl", "x:1", "pid", "--help").out()).contains("pen's process id.");
     }
 
