@@ -1,0 +1,20 @@
+package io.github.penagent.remediation.guard;
+
+/** Not too many are out, counted with this one and whatever the cause. */
+final class CapGuard implements Guard {
+
+    @Override
+    public String name() {
+        return "cap";
+    }
+
+    @Override
+    public Answer ask(Proposal proposal, PenFacts pen) {
+        int out = pen.countedOut() + 1;
+        boolean asked = proposal.isNew() && proposal.asserted();
+        return Answer.of(
+                !asked || out <= pen.cap(),
+                name(),
+                out + " of " + pen.usable() + " would be out, " + pen.cap() + " may be");
+    }
+}
