@@ -29,11 +29,21 @@ public final class Fleet {
         }
     }
 
-    /** Learns something; observations of one pen must come one after another. */
+    /**
+     * Learns something. Observations of one pen may come from several threads: they are taken one after another, and so is
+     * the telling of what they led to.
+     *
+     * @throws IllegalArgumentException if there is no such pen
+     */
     public PenState accept(Observation observation) {
-        PenState next = state(observation.pen()).next(observation);
-        states.put(observation.pen(), next);
-        changed.accept(next);
+        PenState next = states.computeIfPresent(observation.pen(), (name, state) -> {
+            PenState after = state.next(observation);
+            changed.accept(after);
+            return after;
+        });
+        if (next == null) {
+            throw new IllegalArgumentException("no pen is called " + observation.pen());
+        }
         return next;
     }
 

@@ -2,6 +2,7 @@ package io.github.penagent.fleet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Something learnt about one pen, with the time at which it was true. */
@@ -23,6 +24,15 @@ public sealed interface Observation {
 
     /** The clients as counted so far. */
     record ClientsRead(String pen, Clients clients) implements Observation {}
+
+    /** What the checks of its backends have come to. */
+    record Checked(String pen, Checks checks) implements Observation {}
+
+    /** Whether it forwards traffic; absent: not known any more. */
+    record Forwards(String pen, Optional<Boolean> forwards) implements Observation {}
+
+    /** What this agent does about its backends. */
+    record Remedied(String pen, Remedy remedy) implements Observation {}
 
     /**
      * The answer to one poll.

@@ -9,12 +9,23 @@ import java.util.Optional;
  * @param tally what became of the polls so far
  * @param last the last good reading, kept while pen does not answer so that series go on where they stopped
  * @param failure why the last poll failed; absent if it did not
+ * @param checks what checks of its backends have come to
+ * @param forwards whether it forwards traffic; absent while that cannot be told
+ * @param remedy what this agent does about its backends; absent where it does nothing
  */
-public record PenState(String name, Tally tally, Optional<Reading> last, Optional<Observation.Failed> failure) {
+public record PenState(
+        String name,
+        Tally tally,
+        Optional<Reading> last,
+        Optional<Observation.Failed> failure,
+        Checks checks,
+        Optional<Boolean> forwards,
+        Optional<Remedy> remedy) {
 
     /** A pen that was never asked. */
     public static PenState unknown(String name) {
-        return new PenState(name, Tally.ZERO, Optional.empty(), Optional.empty());
+        return new PenState(
+                name, Tally.ZERO, Optional.empty(), Optional.empty(), Checks.NONE, Optional.empty(), Optional.empty());
     }
 
     /** Whether any poll has ended, well or not. */
@@ -41,18 +52,31 @@ public record PenState(String name, Tally tally, Optional<Reading> last, Optiona
     public PenState next(Observation observation) {
         if (observation instanceof Observation.Polled polled) {
             Reading reading = last.map(r -> r.next(polled.sample())).orElseGet(() -> Reading.first(polled.sample()));
-            return new PenState(name, tally.succeeded(), Optional.of(reading), Optional.empty());
+            return with(tally.succeeded(), Optional.of(reading), Optional.empty());
         }
         if (observation instanceof Observation.Failed failed) {
-            return new PenState(name, tally.failed(failed.reason()), last, Optional.of(failed));
+            return with(tally.failed(failed.reason()), last, Optional.of(failed));
         }
         if (observation instanceof Observation.Skipped skipped) {
-            return new PenState(name, tally.skipped(skipped.reason()), last, failure);
+            return with(tally.skipped(skipped.reason()), last, failure);
         }
         if (observation instanceof Observation.SettingsRead read) {
-            return new PenState(name, tally, last.map(r -> r.with(read.settings())), failure);
+            return with(tally, last.map(r -> r.with(read.settings())), failure);
         }
-        Observation.ClientsRead read = (Observation.ClientsRead) observation;
-        return new PenState(name, tally, last.map(r -> r.with(read.clients())), failure);
+        if (observation instanceof Observation.ClientsRead read) {
+            return with(tally, last.map(r -> r.with(read.clients())), failure);
+        }
+        if (observation instanceof Observation.Checked checked) {
+            return new PenState(name, tally, last, failure, checked.checks(), forwards, remedy);
+        }
+        if (observation instanceof Observation.Forwards now) {
+            return new PenState(name, tally, last, failure, checks, now.forwards(), remedy);
+        }
+        Observation.Remedied remedied = (Observation.Remedied) observation;
+        return new PenState(name, tally, last, failure, checks, forwards, Optional.of(remedied.remedy()));
+    }
+
+    private PenState with(Tally newTally, Optional<Reading> reading, Optional<Observation.Failed> newFailure) {
+        return new PenState(name, newTally, reading, newFailure, checks, forwards, remedy);
     }
 }

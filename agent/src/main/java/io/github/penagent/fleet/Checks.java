@@ -1,0 +1,40 @@
+package io.github.penagent.fleet;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** What the checks of one pen's backends have come to. Immutable. */
+public record Checks(List<Row> rows) {
+    static final Checks NONE = new Checks(List.of());
+
+    public Checks {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * One check of one backend.
+     *
+     * @param address the backend, as pen lists it
+     * @param check its configured name
+     * @param standing whether the backend is healthy by this check
+     * @param lastSeconds how long the last one took; absent before the first
+     * @param checks how many were made, whatever they came to
+     * @param failures how many of them failed by the backend's fault
+     * @param message what the last one saw
+     */
+    public record Row(
+            String address,
+            String check,
+            Standing standing,
+            OptionalDouble lastSeconds,
+            long checks,
+            long failures,
+            String message) {}
+
+    /** What is thought of a backend. */
+    public enum Standing {
+        UNKNOWN,
+        UP,
+        DOWN
+    }
+}
