@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param standing the verdict by {@code fall} and {@code rise} alone; see {@link #standingAt} for one that ages
  * @param goods successes in a row, up to now
  * @param bads failures in a row, up to now; what is unknown neither counts nor interrupts
- * @param firstBadNanos when the first of these failures began
+ * @param firstBadNanos when the first of these failures, or else of the last ones there were, began
  * @param allRefused whether all of these were refused connects
  * @param lastGoodNanos when the last success of all began; {@link Long#MIN_VALUE} if there was none
  * @param last the last result that says something
@@ -40,7 +40,13 @@ public record CheckHistory(
             int row = goods + 1;
             boolean up = standing != Standing.FAILING || row >= pace.rise();
             return new CheckHistory(
-                    up ? Standing.HEALTHY : standing, row, 0, 0, false, good.startedNanos(), Optional.of(result));
+                    up ? Standing.HEALTHY : standing,
+                    row,
+                    0,
+                    firstBadNanos,
+                    false,
+                    good.startedNanos(),
+                    Optional.of(result));
         }
         if (result instanceof Result.Bad bad) {
             int row = bads + 1;

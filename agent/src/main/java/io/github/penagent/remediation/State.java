@@ -1,11 +1,89 @@
 package io.github.penagent.remediation;
 
+import io.github.penagent.fleet.Remedy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /** All that the core knows. Immutable as far as anybody else can see. */
 public final class State {
-    State() {}
+    final Rules rules;
+    final FleetCase fleet;
+    private final Map<String, Integer> places;
+    private final PenCase[] pens;
+
+    private State(Rules rules, FleetCase fleet, Map<String, Integer> places, PenCase[] pens) {
+        this.rules = rules;
+        this.fleet = fleet;
+        this.places = places;
+        this.pens = pens;
+    }
 
     /** The state before the first event. */
     public static State start(Rules rules, long nanos) {
-        return new State();
+        return new State(rules, FleetCase.start(nanos), Map.of(), new PenCase[0]).under(rules);
+    }
+
+    /** What is shown of one pen; absent if it is not known. */
+    public Optional<Remedy> remedy(String pen) {
+        return find(pen)
+                .map(p -> new Remedy(
+                        mode(p).level(),
+                        p.panic.on() || fleet.panic().on(),
+                        p.sums.budget(),
+                        ejected(p),
+                        p.counts.tally(),
+                        p.foreign,
+                        p.clockOffset));
+    }
+
+    private static List<Remedy.Ejected> ejected(PenCase pen) {
+        List<Remedy.Ejected> out = new ArrayList<>();
+        for (SlotCase slot : pen.slots) {
+            slot.lease()
+                    .filter(lease -> !lease.dry())
+                    .ifPresent(lease -> out.add(new Remedy.Ejected(
+                            lease.slot().server(), lease.slot().address(), lease.untilNanos())));
+        }
+        return out;
+    }
+
+    /** What may be done to a pen now: the least of what the settings say and what has happened since. */
+    Mode mode(PenCase pen) {
+        Mode mode = rules.settings().modeOf(pen.name);
+        boolean less = fleet.killed() || !fleet.audited() || fleet.nanos() < pen.degradedNanos;
+        return less ? mode.and(Mode.OBSERVE) : mode;
+    }
+
+    Optional<PenCase> find(String pen) {
+        return Optional.ofNullable(places.get(pen)).map(place -> pens[place]);
+    }
+
+    List<PenCase> pens() {
+        return List.of(pens);
+    }
+
+    State with(FleetCase now) {
+        return new State(rules, now, places, pens);
+    }
+
+    State with(PenCase pen) {
+        PenCase[] others = pens.clone();
+        others[places.getOrDefault(pen.name, 0)] = pen;
+        return new State(rules, fleet, places, others);
+    }
+
+    /** With other rules: pens that are new begin anew, the others go on as they are. */
+    State under(Rules now) {
+        Map<String, Integer> newPlaces = new HashMap<>();
+        List<PenCase> all = new ArrayList<>();
+        for (String name : now.pens()) {
+            if (newPlaces.putIfAbsent(name, all.size()) == null) {
+                all.add(find(name).orElseGet(() -> new PenCase(name)));
+            }
+        }
+        return new State(now, fleet, newPlaces, all.toArray(PenCase[]::new));
     }
 }

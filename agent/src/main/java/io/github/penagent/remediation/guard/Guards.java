@@ -2,11 +2,13 @@ package io.github.penagent.remediation.guard;
 
 import java.util.List;
 
-/** All guards, in the order in which a refusal is named. */
+/**
+ * All guards, in the order in which a refusal is named: what lasts before what passes by itself. A stale reading is named only where
+ * it alone stands in the way, for then it is worth a fresh one; the mode last, so that a dry run goes as far as it can.
+ */
 public final class Guards {
     private static final List<Guard> ALL = List.of(
             new IdentityGuard(),
-            new StaleGuard(),
             new HoldGuard(),
             new ForeignGuard(),
             new StubbornGuard(),
@@ -17,11 +19,12 @@ public final class Guards {
             new MinHealthyGuard(),
             new CapGuard(),
             new GlobalCapGuard(),
-            new UnknownGuard(),
             new RateGuard(),
             new FlappingGuard(),
+            new UnknownGuard(),
             new LoadGuard(),
             new AuditGuard(),
+            new StaleGuard(),
             new ModeGuard());
 
     private Guards() {}

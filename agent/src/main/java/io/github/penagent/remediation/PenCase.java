@@ -1,0 +1,169 @@
+package io.github.penagent.remediation;
+
+import io.github.penagent.fleet.Reading;
+import io.github.penagent.fleet.Slots;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the core knows of one pen. Changed only as a copy within one step; afterwards nobody touches it any more.
+ */
+final class PenCase {
+    final String name;
+    Map<String, Backend> backends = new LinkedHashMap<>();
+    List<SlotCase> slots = new ArrayList<>();
+
+    /** The last answer, and whether the last poll got one. */
+    @Nullable
+    Reading reading;
+
+    boolean readable;
+    boolean tried;
+    long readNanos = Long.MIN_VALUE;
+
+    /** Where the traffic window under way began. */
+    @Nullable
+    Slots windowSlots;
+
+    long windowNanos;
+
+    long warmNanos = Long.MIN_VALUE;
+    long incarnationNanos = Long.MIN_VALUE;
+    boolean stubborn;
+    boolean byWeight;
+    OptionalInt blacklistSeconds = OptionalInt.empty();
+
+    @Nullable
+    Pending pending;
+
+    /** A slot that holds a lease of ours meant for a backend it no longer has; -1 for none. */
+    int orphan = -1;
+
+    Panic panic = Panic.NONE;
+    Mode reportedMode = Mode.OFF;
+    boolean everReported;
+    int contradictions;
+    long degradedNanos = Long.MIN_VALUE;
+
+    boolean roomMade;
+    long roomId = -1;
+    int places;
+    long roomNanos = Long.MIN_VALUE;
+
+    long rereadNanos = Long.MIN_VALUE;
+    long recheckNanos = Long.MIN_VALUE;
+    long releaseNanos = Long.MIN_VALUE;
+    List<Long> ejections = List.of();
+    Counts counts = Counts.ZERO;
+    OptionalInt foreign = OptionalInt.empty();
+    OptionalDouble clockOffset = OptionalDouble.empty();
+
+    /** What the fleet adds up. */
+    Sums sums = Sums.ZERO;
+
+    /** Nothing to do until something happens. */
+    boolean quiet;
+
+    PenCase(String name) {
+        this.name = name;
+    }
+
+    /** What is under way. */
+    record Pending(long id, Kind kind, int server, long sinceNanos) {
+        enum Kind {
+            EJECT,
+            RENEW,
+            RELEASE
+        }
+    }
+
+    /**
+     * What the whole fleet counts of one pen.
+     *
+     * @param usable backends
+     * @param failing of them, on a check's or alert's word alone
+     * @param own this agent's leases on such a word
+     * @param budget how many more may leave
+     */
+    record Sums(int usable, int failing, int own, int budget) {
+        static final Sums ZERO = new Sums(0, 0, 0, 0);
+    }
+
+    PenCase copy() {
+        PenCase copy = new PenCase(name);
+        copy.backends = new LinkedHashMap<>(backends);
+        copy.slots = new ArrayList<>(slots);
+        copy.reading = reading;
+        copy.readable = readable;
+        copy.tried = tried;
+        copy.readNanos = readNanos;
+        copy.windowSlots = windowSlots;
+        copy.windowNanos = windowNanos;
+        copy.warmNanos = warmNanos;
+        copy.incarnationNanos = incarnationNanos;
+        copy.stubborn = stubborn;
+        copy.byWeight = byWeight;
+        copy.blacklistSeconds = blacklistSeconds;
+        copy.pending = pending;
+        copy.orphan = orphan;
+        copy.panic = panic;
+        copy.reportedMode = reportedMode;
+        copy.everReported = everReported;
+        copy.contradictions = contradictions;
+        copy.degradedNanos = degradedNanos;
+        copy.roomMade = roomMade;
+        copy.roomId = roomId;
+        copy.places = places;
+        copy.roomNanos = roomNanos;
+        copy.rereadNanos = rereadNanos;
+        copy.recheckNanos = recheckNanos;
+        copy.releaseNanos = releaseNanos;
+        copy.ejections = ejections;
+        copy.counts = counts;
+        copy.foreign = foreign;
+        copy.clockOffset = clockOffset;
+        copy.sums = sums;
+        copy.quiet = quiet;
+        return copy;
+    }
+
+    Backend backend(String address) {
+        return backends.getOrDefault(address, Backend.NEW);
+    }
+
+    SlotCase slot(int server) {
+        return slots.get(server);
+    }
+
+    Optional<Slots> table() {
+        return Optional.ofNullable(reading).map(Reading::slots);
+    }
+
+    long incarnation() {
+        return reading == null ? 0 : reading.restarts();
+    }
+
+    SlotKey key(int server) {
+        return new SlotKey(name, incarnation(), server, slot(server).address());
+    }
+
+    /** Whether a connection could be sent there at all. */
+    boolean usable(int server) {
+        Slots now = reading == null ? null : reading.slots();
+        return now != null
+                && server < now.size()
+                && now.isUsed(server)
+                && !now.address(server).endsWith(":0")
+                && !(byWeight && now.weight(server) == 0);
+    }
+
+    boolean hasLeases() {
+        return slots.stream().anyMatch(slot -> slot.lease().isPresent());
+    }
+}

@@ -1,0 +1,368 @@
+package io.github.penagent.remediation;
+
+import io.github.penagent.fleet.PenSettings;
+import io.github.penagent.fleet.Reading;
+import io.github.penagent.fleet.Slots;
+import io.github.penagent.health.Check;
+import io.github.penagent.health.CheckHistory;
+import io.github.penagent.health.Result;
+import io.github.penagent.health.TrafficWindow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** One pen's part of a step: takes in what was learnt about it. What follows from that is for {@link Acting}. */
+final class PenThinking {
+    /** A second change of incarnation within this time may be two pens on one port. */
+    private static final Duration RESTLESS = Duration.ofSeconds(60);
+
+    /** What an own lease may still have had when somebody ended it. */
+    private static final Duration ENDED_EARLY = Duration.ofSeconds(5);
+
+    /** How far pen's whole seconds and the way there may put an end off. */
+    private static final int SLACK_SECONDS = 2;
+
+    /** For how long a backend that a person let in again is left in. */
+    static final Duration PERSONS_WORD = Duration.ofMinutes(15);
+
+    /** No room was made: when to try again. */
+    private static final Duration ROOM_RETRY = Duration.ofSeconds(5);
+
+    /** How many writes pen may contradict before it is left alone, and for how long. */
+    private static final int MAX_CONTRADICTIONS = 3;
+
+    private static final Duration DEGRADED = Duration.ofMinutes(15);
+
+    private final Acting acting;
+    private final PenCase pen;
+
+    PenThinking(State state, PenCase pen) {
+        this.pen = pen;
+        this.acting = new Acting(state, pen);
+    }
+
+    State state() {
+        return acting.state();
+    }
+
+    List<Action> actions() {
+        return acting.actions();
+    }
+
+    void think() {
+        acting.act();
+    }
+
+    private long now() {
+        return acting.now();
+    }
+
+    void hear(Event.Polled polled) {
+        pen.tried = polled.state().tried();
+        Reading read = polled.state().reading().orElse(null);
+        pen.readable = read != null;
+        if (read != null) {
+            read(read);
+        }
+        pen.quiet = false;
+        think();
+    }
+
+    private void read(Reading now) {
+        Reading before = pen.reading;
+        boolean anew = before == null || before.restarts() != now.restarts();
+        if (before == null) {
+            pen.warmNanos = now() + acting.rules().settings().warmUp().toNanos();
+        }
+        if (anew) {
+            startedAnew(before != null);
+        }
+        pen.reading = now;
+        pen.readNanos = Math.min(now.sample().nanos(), now());
+        now.settings().ifPresent(this::learn);
+        seat(now.slots());
+        observe(now, anew);
+    }
+
+    /** pen forgot everything that was written to it. */
+    private void startedAnew(boolean knownBefore) {
+        for (int i = 0; i < pen.slots.size(); i++) {
+            if (pen.slot(i).lease().isPresent()) {
+                acting.lost(i, "pen started anew and has forgotten it");
+            }
+        }
+        pen.slots = new ArrayList<>();
+        pen.orphan = -1;
+        pen.pending = null;
+        pen.roomMade = false;
+        pen.roomId = -1;
+        pen.places = 0;
+        pen.roomNanos = Long.MIN_VALUE;
+        pen.contradictions = 0;
+        if (knownBefore) {
+            boolean restless =
+                    pen.incarnationNanos != Long.MIN_VALUE && now() - pen.incarnationNanos < RESTLESS.toNanos();
+            pen.incarnationNanos = now();
+            if (restless) {
+                pen.warmNanos = Math.max(
+                        pen.warmNanos,
+                        now() + acting.rules().settings().warmUp().toNanos());
+            }
+        }
+    }
+
+    private void learn(PenSettings settings) {
+        Balancing balancing = Balancing.of(settings.mode());
+        pen.stubborn = balancing.turnsAway();
+        pen.byWeight = balancing.byWeight();
+        OptionalInt before = pen.blacklistSeconds;
+        pen.blacklistSeconds = settings.blacklistSeconds().isPresent() ? settings.blacklistSeconds() : before;
+        if (before.isPresent() && !before.equals(pen.blacklistSeconds)) {
+            blacklistTimeChanged(pen.blacklistSeconds.getAsInt() - before.getAsInt());
+        }
+    }
+
+    /** Every blacklist of this pen now ends that much later, and some that had ended may be in force again. */
+    private void blacklistTimeChanged(int seconds) {
+        long moved = Duration.ofSeconds(Math.max(0, seconds)).toNanos();
+        for (int i = 0; i < pen.slots.size(); i++) {
+            Optional<Lease> lease = pen.slot(i).lease();
+            if (lease.isPresent()) {
+                long until = lease.get().untilNanos() + moved;
+                acting.lost(i, "pen's blacklist time changed, so its end is not known any more");
+                pen.slots.set(i, pen.slot(i).foreignUntil(until));
+            }
+        }
+        pen.pending = null;
+        pen.warmNanos = Math.max(
+                pen.warmNanos, now() + acting.rules().settings().warmUp().toNanos());
+        acting.note(
+                Decision.Kind.BLACKLIST_TIME,
+                -1,
+                "pen's blacklist time changed by " + seconds
+                        + " s; leases are given up, and slots that failed before may be" + " avoided again");
+    }
+
+    /** Gives each slot of the table its case; one with another backend begins anew. */
+    private void seat(Slots slots) {
+        for (int i = 0; i < slots.size(); i++) {
+            if (i >= pen.slots.size()) {
+                pen.slots.add(SlotCase.of(slots.address(i)));
+            } else if (!pen.slot(i).address().equals(slots.address(i))) {
+                if (pen.slot(i).lease().isPresent()) {
+                    acting.lost(i, "the slot was given " + shown(slots.address(i)));
+                    pen.orphan = i;
+                }
+                pen.slots.set(i, SlotCase.of(slots.address(i)));
+            }
+        }
+        while (pen.slots.size() > slots.size()) {
+            pen.slots.remove(pen.slots.size() - 1);
+        }
+        Set<String> there = new HashSet<>();
+        pen.slots.forEach(slot -> there.add(slot.address()));
+        pen.backends.keySet().retainAll(there);
+    }
+
+    private static String shown(String address) {
+        return address.isEmpty() ? "no backend" : address;
+    }
+
+    private void observe(Reading now, boolean anew) {
+        long nanos = pen.readNanos;
+        Slots before = pen.windowSlots;
+        if (anew || before == null) {
+            pen.windowSlots = now.slots();
+            pen.windowNanos = nanos;
+            return;
+        }
+        if (nanos - pen.windowNanos < TrafficWindow.MIN.toNanos()) {
+            return;
+        }
+        TrafficWindow window = new TrafficWindow(before, now.slots(), pen.windowNanos, nanos);
+        for (int i = 0; i < pen.slots.size(); i++) {
+            SlotCase slot = pen.slot(i);
+            boolean absent = slot.lease().isPresent() || slot.failing() || slot.foreignNanos() > now();
+            pen.slots.set(
+                    i,
+                    slot.with(slot.traffic()
+                            .next(window, i, absent, acting.rules().passive())));
+        }
+        pen.windowSlots = now.slots();
+        pen.windowNanos = nanos;
+    }
+
+    void hear(Event.Checked checked) {
+        Optional<Check> check = acting.rules().checks().stream()
+                .filter(c -> c.name().equals(checked.check()) && c.covers(pen.name, checked.address()))
+                .findFirst();
+        boolean listed = pen.slots.stream().anyMatch(slot -> slot.address().equals(checked.address()));
+        if (check.isEmpty() || !listed || checked.address().isEmpty()) {
+            return;
+        }
+        Backend backend = pen.backend(checked.address());
+        CheckHistory before = backend.checks().getOrDefault(checked.check(), CheckHistory.NONE);
+        CheckHistory after = before.next(checked.result(), check.get().pace());
+        pen.backends.put(checked.address(), backend.with(checked.check(), after));
+        if (checked.result() instanceof Result.Good && pen.quiet) {
+            return;
+        }
+        if (checked.result() instanceof Result.Bad && before.bads() == 0) {
+            acting.lookCloser();
+        }
+        pen.quiet = false;
+        think();
+    }
+
+    void hear(Alert alert) {
+        if (pen.slots.stream().noneMatch(slot -> slot.address().equals(alert.address()))
+                || alert.address().isEmpty()) {
+            return;
+        }
+        pen.backends.put(alert.address(), pen.backend(alert.address()).with(alert, now()));
+        if (alert.firing()) {
+            acting.lookCloser();
+        }
+        pen.quiet = false;
+        think();
+    }
+
+    void hold(String address, Optional<Hold> hold) {
+        if (address.isEmpty()) {
+            return;
+        }
+        long latest = now() + Hold.MAX.toNanos();
+        Optional<Hold> bounded =
+                hold.map(h -> new Hold(h.kind(), h.owner(), h.reason(), Math.min(h.untilNanos(), latest)));
+        pen.backends.put(address, pen.backend(address).with(bounded));
+        for (int i = 0; i < pen.slots.size(); i++) {
+            if (pen.slot(i).address().equals(address)) {
+                acting.note(
+                        Decision.Kind.HOLD,
+                        i,
+                        hold.map(h -> h.kind().label() + " by " + h.owner() + ": " + h.reason())
+                                .orElse("hold lifted"));
+            }
+        }
+        pen.quiet = false;
+        think();
+    }
+
+    void hear(Event.Forwards forwards) {
+        if (!forwards.forwards()) {
+            acting.rescue();
+        }
+    }
+
+    void hear(Event.Done done) {
+        if (done.id() == pen.roomId) {
+            boolean made = done.outcome() == WriteOutcome.CONFIRMED || done.outcome() == WriteOutcome.WRITTEN;
+            pen.roomMade = made;
+            pen.roomId = -1;
+            pen.roomNanos = now() + (made ? 0 : ROOM_RETRY.toNanos());
+        }
+        PenCase.Pending pending = pen.pending;
+        if (pending == null || pending.id() != done.id()) {
+            return;
+        }
+        pen.pending = null;
+        if (pending.kind() != PenCase.Pending.Kind.RELEASE && pending.server() < pen.slots.size()) {
+            pen.slot(pending.server())
+                    .lease()
+                    .filter(lease -> lease.id() == done.id())
+                    .ifPresent(lease -> settle(pending, lease, done));
+        }
+        pen.quiet = false;
+        think();
+    }
+
+    private void settle(PenCase.Pending pending, Lease lease, Event.Done done) {
+        int server = pending.server();
+        boolean isNew = pending.kind() == PenCase.Pending.Kind.EJECT;
+        long seconds =
+                Duration.ofSeconds(acting.rules().settings().leaseSeconds()).toNanos();
+        switch (done.outcome()) {
+            case CONFIRMED, WRITTEN -> {
+                count(lease, isNew);
+                pen.contradictions = 0;
+                long sent = Math.min(done.sentNanos(), now());
+                boolean confirmed = done.outcome() == WriteOutcome.CONFIRMED;
+                acting.put(server, lease.written(sent + seconds, sent + seconds / 2, confirmed));
+            }
+            case UNKNOWN -> {
+                count(lease, isNew);
+                acting.put(server, lease.written(now() + seconds, now(), false));
+            }
+            case NOT_WRITTEN, NOT_AUDITED -> {
+                if (isNew) {
+                    pen.slots.set(server, pen.slot(server).with(Optional.empty()));
+                    acting.undoEjection(server);
+                } else {
+                    acting.put(server, lease.dueAt(now() + Duration.ofSeconds(1).toNanos()));
+                }
+            }
+            case CONTRADICTED -> {
+                pen.counts = pen.counts.verifyFailed();
+                acting.lost(server, "pen shows that it had no effect");
+                if (++pen.contradictions >= MAX_CONTRADICTIONS) {
+                    pen.contradictions = 0;
+                    pen.degradedNanos = now() + DEGRADED.toNanos();
+                }
+            }
+            case REPLACED -> {
+                pen.counts = pen.counts.verifyFailed();
+                acting.lost(server, done.seen());
+                pen.orphan = server;
+            }
+        }
+    }
+
+    private void count(Lease lease, boolean isNew) {
+        pen.counts = isNew ? pen.counts.ejected(lease.source()) : pen.counts.renewed(lease.source());
+    }
+
+    void hear(Event.StatusRead read) {
+        if (read.incarnation() != pen.incarnation() || pen.reading == null) {
+            return;
+        }
+        pen.clockOffset = read.clockOffsetSeconds();
+        int foreign = 0;
+        for (int i = 0; i < pen.slots.size(); i++) {
+            int left = read.secondsLeft().getOrDefault(i, 0);
+            SlotCase slot = pen.slot(i);
+            boolean waiting = pen.pending != null && pen.pending.server() == i;
+            if (waiting || slot.lease().filter(Lease::dry).isPresent()) {
+                continue;
+            }
+            Optional<Lease> own = slot.lease();
+            long ownLeft = own.map(lease -> lease.untilNanos() - now()).orElse(0L);
+            boolean theirs = left > 0 && left > ownLeft / 1e9 + SLACK_SECONDS;
+            pen.slots.set(
+                    i,
+                    slot.foreignUntil(theirs ? now() + Duration.ofSeconds(left).toNanos() : Long.MIN_VALUE));
+            foreign += theirs ? 1 : 0;
+            if (own.isPresent() && left <= 0 && ownLeft > ENDED_EARLY.toNanos()) {
+                letInByPerson(i);
+            }
+        }
+        pen.foreign = OptionalInt.of(foreign);
+        pen.quiet = false;
+        think();
+    }
+
+    private void letInByPerson(int server) {
+        String address = pen.slot(server).address();
+        acting.lost(server, "somebody has ended it");
+        Hold hold = new Hold(
+                Hold.Kind.KEEP_IN,
+                "somebody at the control port",
+                "it was let in again while this agent kept it out",
+                now() + PERSONS_WORD.toNanos());
+        pen.backends.put(address, pen.backend(address).with(Optional.of(hold)));
+        acting.note(Decision.Kind.HOLD, server, "let in by somebody else: left in for 15 minutes");
+    }
+}
