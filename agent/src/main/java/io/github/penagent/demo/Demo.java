@@ -27,13 +27,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Three embedded pens with their backends and clients, on free loopback ports and two event loops (the web backends have
  * one of their own): {@code web} (three
- * HTTP backends in turn, the last of which fails and returns), {@code mail} (two SMTP backends, clients stay with
+ * HTTP backends in turn, which fail and return one after another), {@code mail} (two SMTP backends, clients stay with
  * theirs) and {@code api} (two HTTP backends, weighted). HTTP backends answer {@code /healthz} with 200.
  */
 public final class Demo {
     private static final long CLOSE_SECONDS = 3;
-    private static final List<Duration> WEB_TURNS =
-            Stream.of(10, 15, 20, 15).map(Duration::ofSeconds).toList();
+
+    /** Up, then down: seldom enough not to be taken for one that comes and goes. */
+    private static final List<Duration> TURNS = List.of(Duration.ofSeconds(305), Duration.ofSeconds(25));
+
+    /** The web backends fail one after another, the last one first. */
+    private static final Duration FIRST_OUTAGE = Duration.ofSeconds(15);
+
+    private static final Duration BETWEEN_OUTAGES = Duration.ofSeconds(110);
 
     private final Vertx vertx;
     private final Clock clock;
@@ -43,8 +49,8 @@ public final class Demo {
     private final AtomicReference<@Nullable Future<Void>> closing = new AtomicReference<>();
     private final EventLoopGroup webServers =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("demo-web", true), NioIoHandler.newFactory());
-    private final HttpBackend failing;
-    private final Outages outages;
+    private final List<HttpBackend> web;
+    private final List<Outages> outages;
     private List<EmbeddedPen> pens = List.of();
     private String deployment = "";
 
@@ -52,8 +58,9 @@ public final class Demo {
         this.vertx = vertx;
         this.clock = clock;
         this.random = new SplittableRandom(seed);
-        this.failing = http();
-        this.outages = new Outages(vertx, failing, WEB_TURNS);
+        this.web = List.of(http(), http(), http());
+        this.outages =
+                web.stream().map(backend -> new Outages(vertx, backend, TURNS)).toList();
     }
 
     /**
@@ -79,7 +86,7 @@ public final class Demo {
     /** One line for people: what they are looking at is not real. */
     public static String description() {
         return "embedded demo: web, mail and api are three imitations of pen inside this process, with made-up traffic"
-                + " on loopback; one web backend is down for 15 s again and again";
+                + " on loopback; the web backends go down for 25 s, one after another";
     }
 
     /**
@@ -111,15 +118,17 @@ public final class Demo {
     }
 
     private Future<?> open() {
-        var web = pen("web", List.of(http(), http(), failing), "roundrobin");
+        var first = pen("web", List.copyOf(web), "roundrobin");
         var mail = pen("mail", List.of(smtp("mail1.demo.invalid"), smtp("mail2.demo.invalid")));
         var api = pen("api", List.of(http(), http()), "roundrobin", "weight", "server 0 weight 3", "server 1 weight 1");
-        return Future.all(web, mail, api).onSuccess(all -> {
-            pens = List.of(web.result(), mail.result(), api.result());
-            visit(web.result(), 6, Messages::form);
+        return Future.all(first, mail, api).onSuccess(all -> {
+            pens = List.of(first.result(), mail.result(), api.result());
+            visit(first.result(), 6, Messages::form);
             visit(mail.result(), 1, Messages::mail);
             visit(api.result(), 4, Messages::form);
-            outages.start();
+            for (int i = 0; i < outages.size(); i++) {
+                outages.get(outages.size() - 1 - i).start(FIRST_OUTAGE.plus(BETWEEN_OUTAGES.multipliedBy(i)));
+            }
         });
     }
 
@@ -158,7 +167,7 @@ public final class Demo {
     }
 
     private Future<Void> closeParts() {
-        outages.stop();
+        outages.forEach(Outages::stop);
         return Future.join(traffic.stream().map(Traffic::stop).toList())
                 .eventually(
                         () -> Future.join(pens.stream().map(EmbeddedPen::close).toList()))

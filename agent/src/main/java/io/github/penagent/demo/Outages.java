@@ -23,8 +23,9 @@ final class Outages {
         this.turns = List.copyOf(turns);
     }
 
-    void start() {
-        turn(0);
+    /** @param first how long it is up before the turns begin, with one down; at least 1 ms */
+    void start(Duration first) {
+        turn(0, first);
     }
 
     /** Leaves the backend as it is. */
@@ -33,13 +34,14 @@ final class Outages {
         timer = NO_TIMER;
     }
 
-    private void turn(int number) {
-        timer = vertx.setTimer(turns.get(number).toMillis(), id -> {
+    private void turn(int number, Duration after) {
+        timer = vertx.setTimer(after.toMillis(), id -> {
             // A port that was taken meanwhile makes this one longer outage.
             var changed = number % 2 == 0 ? backend.close() : backend.open();
             changed.onComplete(done -> {
                 if (timer == id) {
-                    turn((number + 1) % turns.size());
+                    int next = (number + 1) % turns.size();
+                    turn(next, turns.get(next));
                 }
             });
         });

@@ -22,6 +22,7 @@ public final class ClientLedger {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private long accepted;
     private boolean baseline = true;
+    private long own;
 
     /**
      * @param windowNanos how long after its last accept a client counts as recent
@@ -30,6 +31,11 @@ public final class ClientLedger {
     public ClientLedger(long windowNanos, int shown) {
         this.windowNanos = windowNanos;
         this.shown = shown;
+    }
+
+    /** One of the connections still to be read is this agent's own, and nobody's client. */
+    public void ownConnection() {
+        own++;
     }
 
     /** Whether the next reading has to fetch all that pen remembers. */
@@ -51,12 +57,16 @@ public final class ClientLedger {
             known.received = received;
             return;
         }
+        long grown = connections > before ? connections - before : connections;
+        long ours = Math.min(own, grown);
+        own -= ours;
         if (!baseline) {
-            accepted += connections > before ? connections - before : connections;
+            accepted += grown - ours;
         }
         // Taken out and put back: the map stays in the order of last accepts, oldest first.
         entries.remove(identity);
-        entries.put(identity, new Entry(address, connections, sent, received, nanos));
+        boolean client = grown > ours || (known != null && known.client);
+        entries.put(identity, new Entry(address, connections, sent, received, nanos, client));
     }
 
     /**
@@ -84,6 +94,7 @@ public final class ClientLedger {
     /** pen forgot everything: from here on all connections it reports are new. */
     public void penRestarted() {
         entries.clear();
+        own = 0;
         baseline = false;
     }
 
@@ -97,7 +108,7 @@ public final class ClientLedger {
         int recent = 0;
         List<Clients.Row> rows = new ArrayList<>();
         for (Entry entry : entries.values()) {
-            if (nanos - entry.lastAcceptNanos <= windowNanos) {
+            if (entry.client && nanos - entry.lastAcceptNanos <= windowNanos) {
                 recent++;
                 if (shown > 0) {
                     rows.add(new Clients.Row(entry.address, entry.connections, entry.sent, entry.received));
@@ -116,12 +127,16 @@ public final class ClientLedger {
         private long received;
         private long lastAcceptNanos;
 
-        Entry(String address, int connections, long sent, long received, long lastAcceptNanos) {
+        /** Whether anybody but this agent has connected from there. */
+        private final boolean client;
+
+        Entry(String address, int connections, long sent, long received, long lastAcceptNanos, boolean client) {
             this.address = address;
             this.connections = connections;
             this.sent = sent;
             this.received = received;
             this.lastAcceptNanos = lastAcceptNanos;
+            this.client = client;
         }
     }
 }

@@ -50,6 +50,10 @@ final class ClientsQuestion {
         ledger.penRestarted();
     }
 
+    void ownConnection() {
+        ledger.ownConnection();
+    }
+
     Mono<Observation> askIfDue(Optional<PenSettings> pens) {
         long now = clock.nanos();
         if (!settings.enabled() || (!due && now - asked < settings.interval().toNanos())) {

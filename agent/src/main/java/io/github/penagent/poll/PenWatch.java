@@ -42,6 +42,11 @@ final class PenWatch {
     private final Sinks.Many<PenState> polls = Sinks.many().multicast().directBestEffort();
 
     private boolean polling;
+
+    /** Somebody wants the servers read, and the turn under way is past that. */
+    private boolean again;
+
+    private boolean listing;
     private boolean everPolled;
     private boolean everAskedProcessId;
     private long pollStarted;
@@ -80,6 +85,8 @@ final class PenWatch {
                 .onBackpressureDrop(tick -> {
                     if (tick) {
                         fleet.accept(new Observation.Skipped(pen, SkipReason.OVERLAP));
+                    } else {
+                        again = true;
                     }
                 })
                 .concatMap(trigger -> turn(), 0)
@@ -92,10 +99,23 @@ final class PenWatch {
                     if (!polling && everPolled && clock.nanos() - pollStarted < intervalNanos) {
                         return Mono.just(fleet.state(pen));
                     }
-                    Mono<PenState> next = polls.asFlux().next();
-                    return polling ? next : next.doOnSubscribe(s -> scheduler.schedule(this::probe));
+                    return reread();
                 })
                 .subscribeOn(scheduler);
+    }
+
+    /** The state after a poll that ends after this is subscribed to: one under way, or one that begins now. */
+    Mono<PenState> reread() {
+        return Mono.defer(() -> {
+                    Mono<PenState> next = polls.asFlux().next();
+                    return listing ? next : next.doOnSubscribe(s -> scheduler.schedule(this::probe));
+                })
+                .subscribeOn(scheduler);
+    }
+
+    /** One of this pen's connections was made by this agent and is to count nowhere. */
+    void ownConnection() {
+        scheduler.schedule(clients::ownConnection);
     }
 
     private void probe() {
@@ -118,6 +138,7 @@ final class PenWatch {
     Mono<Void> turn() {
         return Mono.defer(() -> {
                     polling = true;
+                    listing = true;
                     everPolled = true;
                     pollStarted = clock.nanos();
                     budget.begin(pollStarted);
@@ -132,7 +153,13 @@ final class PenWatch {
                     log.bug(bug);
                     return Mono.empty();
                 })
-                .doFinally(end -> polling = false);
+                .doFinally(end -> {
+                    polling = false;
+                    if (again) {
+                        again = false;
+                        scheduler.schedule(this::probe);
+                    }
+                });
     }
 
     private Mono<Void> askForClients() {
@@ -196,18 +223,23 @@ final class PenWatch {
             log.restarted(now);
         }
         log.answered();
-        polls.tryEmitNext(now);
+        told(now);
         return now;
     }
 
     private PenState failed(FailureReason reason, String message, Duration took) {
         log.failed(reason, message);
         PenState now = fleet.accept(new Observation.Failed(pen, reason, message, took));
-        polls.tryEmitNext(now);
+        told(now);
         return now;
     }
 
     private static long restarts(PenState state) {
         return state.last().map(Reading::restarts).orElse(0L);
+    }
+
+    private void told(PenState now) {
+        listing = false;
+        polls.tryEmitNext(now);
     }
 }

@@ -60,4 +60,14 @@ public final class Poller {
     public Optional<Mono<PenState>> fresh(String pen) {
         return Optional.ofNullable(watches.get(pen)).map(PenWatch::fresh);
     }
+
+    /** The state of one pen after a poll that ends from now on, polling now if none is under way; absent if unknown. */
+    public Optional<Mono<PenState>> reread(String pen) {
+        return Optional.ofNullable(watches.get(pen)).map(PenWatch::reread);
+    }
+
+    /** Counts one connection to this pen as this agent's own, which shows nowhere. */
+    public void ownConnection(String pen) {
+        Optional.ofNullable(watches.get(pen)).ifPresent(PenWatch::ownConnection);
+    }
 }

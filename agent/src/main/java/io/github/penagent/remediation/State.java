@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** All that the core knows. Immutable as far as anybody else can see. */
 public final class State {
@@ -53,12 +54,38 @@ public final class State {
     /** What may be done to a pen now: the least of what the settings say and what has happened since. */
     Mode mode(PenCase pen) {
         Mode mode = rules.settings().modeOf(pen.name);
-        boolean less = fleet.killed() || !fleet.audited() || fleet.nanos() < pen.degradedNanos;
+        boolean unrecorded = mode == Mode.ENFORCE && !fleet.audited();
+        boolean less = fleet.killed() || unrecorded || fleet.nanos() < pen.degradedNanos;
         return less ? mode.and(Mode.OBSERVE) : mode;
     }
 
     Optional<PenCase> find(String pen) {
         return Optional.ofNullable(places.get(pen)).map(place -> pens[place]);
+    }
+
+    /** The pens about which anything is different from {@code before}; all of them if there are others now. */
+    List<PenCase> changedSince(State before) {
+        if (before.places != places || before.fleet.panic() != fleet.panic()) {
+            return pens();
+        }
+        List<PenCase> changed = new ArrayList<>();
+        for (int i = 0; i < pens.length; i++) {
+            if (pens[i] != before.pens[i]) {
+                changed.add(pens[i]);
+            }
+        }
+        return changed;
+    }
+
+    /** All holds in force, by pen and address. */
+    Map<String, Map<String, Hold>> holds() {
+        Map<String, Map<String, Hold>> all = new TreeMap<>();
+        for (PenCase pen : pens) {
+            pen.backends.forEach((address, backend) -> backend.hold()
+                    .ifPresent(hold -> all.computeIfAbsent(pen.name, name -> new TreeMap<>())
+                            .put(address, hold)));
+        }
+        return all;
     }
 
     List<PenCase> pens() {

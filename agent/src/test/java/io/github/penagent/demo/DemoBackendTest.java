@@ -94,7 +94,7 @@ class DemoBackendTest {
         String address = open(backend);
         Outages outages = new Outages(loop.vertx, backend, List.of(Duration.ofMillis(150), Duration.ofMillis(150)));
         loop.run(() -> {
-            outages.start();
+            outages.start(Duration.ofMillis(150));
             return Future.succeededFuture(outages);
         });
 

@@ -27,7 +27,7 @@ class DemoIT {
     private static final Duration PROMISED_END = Duration.ofSeconds(5);
 
     /** Longer than the failing backend is up, or down, at a stretch. */
-    private static final Duration ONE_TURN = Duration.ofSeconds(30);
+    private static final Duration ONE_TURN = Duration.ofSeconds(60);
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String RECEIVED = "pen_server_received_bytes_total";

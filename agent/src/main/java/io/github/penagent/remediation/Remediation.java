@@ -1,0 +1,150 @@
+package io.github.penagent.remediation;
+
+import io.github.penagent.fleet.PenState;
+import io.github.penagent.fleet.Remedy;
+import io.github.penagent.health.Result;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The core at work: it is told what happens, one event after another on one thread, and what it wants done is done. Events may come
+ * from any thread.
+ */
+public final class Remediation {
+    private static final Logger log = LoggerFactory.getLogger(Remediation.class);
+
+    /** More wishes at a time than pens can be; a hand serves each pen in turn anyway. */
+    private static final int WISHES = 1024;
+
+    private static final Duration AUDIT_RETRY = Duration.ofSeconds(5);
+
+    private final Means means;
+    private final Scheduler scheduler;
+    private final Records records;
+    private final Sinks.Many<Action> wishes = Sinks.many().unicast().onBackpressureBuffer();
+    private final Map<String, Remedy> published = new HashMap<>();
+    private final Map<String, Long> polls = new HashMap<>();
+    private State state;
+
+    /**
+     * Decides nothing yet.
+     *
+     * @param scheduler with one thread, for the core alone
+     */
+    public Remediation(Rules rules, Means means, Records records, Scheduler scheduler) {
+        this.means = means;
+        this.records = records;
+        this.scheduler = scheduler;
+        this.state = State.start(rules, means.nanos().getAsLong());
+    }
+
+    /** Works for as long as it is subscribed to; never completes. */
+    public Mono<Void> run() {
+        Flux<Void> ticks = Flux.interval(Core.TICK, scheduler)
+                .onBackpressureDrop()
+                .doOnNext(tick -> take(new Event.Tick(now())))
+                .flatMap(tick -> Mono.<Void>empty());
+        Flux<Void> done = wishes.asFlux().flatMap(this::fulfil, WISHES);
+        Flux<Void> audit = Flux.interval(AUDIT_RETRY, scheduler)
+                .onBackpressureDrop()
+                .concatMap(tick -> records.retry().doOnNext(this::audited).then(), 1);
+        return Flux.merge(ticks, done, audit).then();
+    }
+
+    /** Tells the core something that is true now. */
+    public void tell(LongFunction<Event> event) {
+        scheduler.schedule(() -> take(event.apply(now())));
+    }
+
+    /** A pen's state changed; only the end of a poll is news. */
+    public void changed(PenState pen) {
+        scheduler.schedule(() -> {
+            Long before = polls.put(pen.name(), pen.tally().polls());
+            if (before == null || before != pen.tally().polls()) {
+                take(new Event.Polled(now(), pen));
+            }
+        });
+    }
+
+    /** A check has ended. */
+    public void checked(String pen, String address, String check, Result result) {
+        tell(nanos -> new Event.Checked(nanos, pen, address, check, result));
+    }
+
+    private long now() {
+        return means.nanos().getAsLong();
+    }
+
+    private void take(Event event) {
+        State before = state;
+        Step step = Core.step(before, event);
+        state = step.state();
+        publish(before);
+        for (Action action : step.actions()) {
+            wishes.tryEmitNext(action);
+        }
+    }
+
+    private void publish(State before) {
+        for (PenCase pen : state.changedSince(before)) {
+            state.remedy(pen.name).ifPresent(now -> {
+                if (!now.equals(published.put(pen.name, now))) {
+                    means.publish().accept(pen.name, now);
+                }
+            });
+        }
+    }
+
+    private Publisher<Void> fulfil(Action action) {
+        return Mono.from(fulfilment(action)).onErrorResume(bug -> {
+            log.atError().setCause(bug).log("unexpected error, remediation goes on");
+            return Mono.empty();
+        });
+    }
+
+    private Publisher<Void> fulfilment(Action action) {
+        if (action instanceof Action.Eject eject) {
+            return write(eject.decision(), means.hand().carryOut(eject));
+        }
+        if (action instanceof Action.Release release) {
+            return write(release.decision(), means.hand().carryOut(release));
+        }
+        if (action instanceof Action.RaisePending raise) {
+            return write(raise.decision(), means.hand().carryOut(raise));
+        }
+        if (action instanceof Action.Reread reread) {
+            return Flux.from(means.reread().apply(reread.pen())).then();
+        }
+        if (action instanceof Action.Recheck recheck) {
+            return Mono.fromRunnable(() -> means.recheck().accept(recheck.pen()));
+        }
+        Decision decision = ((Action.Note) action).decision();
+        return records.note(decision, means.wall().instant(), state.holds())
+                .doOnNext(this::audited)
+                .then();
+    }
+
+    private Mono<Void> write(Decision decision, Mono<Event.Done> errand) {
+        return Mono.fromRunnable(() -> records.begin(decision, means.wall().instant()))
+                .then(errand)
+                .doOnNext(done -> {
+                    records.end(done);
+                    scheduler.schedule(() -> take(done));
+                })
+                .then();
+    }
+
+    private void audited(Optional<Boolean> works) {
+        works.ifPresent(now -> tell(nanos -> new Event.Audit(nanos, now)));
+    }
+}
