@@ -58,7 +58,8 @@ final class Demonstration implements Running {
                 pens.stream().map(Demonstration::target).toList(),
                 new PollSettings(INTERVAL, Duration.ofSeconds(2), 0.01),
                 new RecentClientsSettings(true, Duration.ofMinutes(5), CLIENTS_INTERVAL, TOP_CLIENTS),
-                new WebSettings("127.0.0.1", port, Optional.empty(), true));
+                new WebSettings("127.0.0.1", port, Optional.empty(), true),
+                List.of());
     }
 
     private static Target target(EmbeddedPen pen) {

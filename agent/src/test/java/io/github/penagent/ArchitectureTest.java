@@ -39,8 +39,27 @@ class ArchitectureTest {
     static final ArchRule WEB_KNOWS_STATES_AND_VERTX = only("web", BASE + "fleet..", "io.vertx..");
 
     @ArchTest
-    static final ArchRule CONFIG_KNOWS_SETTINGS =
-            only("config", BASE + "penctl..", BASE + "poll..", BASE + "web..", "com.typesafe.config..");
+    static final ArchRule CONFIG_KNOWS_SETTINGS = only(
+            "config", BASE + "penctl..", BASE + "poll..", BASE + "web..", BASE + "health", "com.typesafe.config..");
+
+    @ArchTest
+    static final ArchRule HEALTH_IS_PLAIN_JAVA = classes()
+            .that()
+            .resideInAPackage(BASE + "health")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(BASE + "health", BASE + "fleet..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule PROBE_ASKS_OVER_THE_NETWORK = only(
+            "health.probe",
+            BASE + "health",
+            "reactor..",
+            "org.reactivestreams..",
+            "io.vertx..",
+            "io.netty..",
+            "javax.net.ssl..",
+            "org.slf4j..");
 
     @ArchTest
     static final ArchRule CTL_KNOWS_PENS_AND_A_TERMINAL =

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The list of pens: each right in itself, and no two alike. */
@@ -24,6 +25,11 @@ final class PensReader {
 
     List<Target> read() {
         return agent.each("pens", "must name at least one pen to watch", this::pen);
+    }
+
+    /** The names read so far, also those of pens that are wrong otherwise. */
+    Set<String> names() {
+        return Set.copyOf(placeByName.keySet());
     }
 
     private Optional<Target> pen(Section pen) {

@@ -78,21 +78,41 @@ final class Section {
      * @param emptyRule what to say of a list that is empty or absent
      */
     <T> List<T> each(String key, String emptyRule, Function<Section, Optional<T>> reader) {
-        ConfigValue written = find(key).orElseGet(() -> defaultOf(key));
-        Optional<ConfigList> list = read(key, written, Rules.list("must be a list: " + key + " = [ ... ]"));
+        Optional<ConfigList> list = list(key);
         if (list.filter(List::isEmpty).isPresent()) {
             refuse(key, emptyRule);
         }
+        return elements(key, list, NOTHING, reader);
+    }
+
+    /**
+     * The same for a list that may be empty.
+     *
+     * @param elementDefaults what an element has that does not say otherwise
+     */
+    <T> List<T> each(String key, ConfigObject elementDefaults, Function<Section, Optional<T>> reader) {
+        return elements(key, list(key), elementDefaults, reader);
+    }
+
+    private Optional<ConfigList> list(String key) {
+        ConfigValue written = find(key).orElseGet(() -> defaultOf(key));
+        return read(key, written, Rules.list("must be a list: " + key + " = [ ... ]"));
+    }
+
+    private <T> List<T> elements(
+            String key, Optional<ConfigList> list, ConfigObject defaults, Function<Section, Optional<T>> reader) {
         List<T> all = new ArrayList<>();
         for (int i = 0; i < list.map(List::size).orElse(0); i++) {
-            element(key + "[" + i + "]", list.orElseThrow().get(i), reader).ifPresent(all::add);
+            element(key + "[" + i + "]", list.orElseThrow().get(i), defaults, reader)
+                    .ifPresent(all::add);
         }
         return all;
     }
 
-    private <T> Optional<T> element(String name, ConfigValue value, Function<Section, Optional<T>> reader) {
+    private <T> Optional<T> element(
+            String name, ConfigValue value, ConfigObject defaults, Function<Section, Optional<T>> reader) {
         return read(name, value, v -> object(v, "must be an object: { key = value, ... }"))
-                .map(object -> new Section(pathOf(name), object, NOTHING, problems))
+                .map(object -> new Section(pathOf(name), object, defaults, problems))
                 .flatMap(section -> section.readAll(reader));
     }
 
@@ -101,6 +121,13 @@ final class Section {
         T read = reader.apply(this);
         refuseUnknown();
         return read;
+    }
+
+    /** Whether the operator wrote anything but null there; from now on the key is a known one. */
+    boolean isWritten(String key) {
+        return find(key)
+                .filter(value -> isUnresolved(value) || value.unwrapped() != null)
+                .isPresent();
     }
 
     /** Adds a problem that no rule of a single value can see. */

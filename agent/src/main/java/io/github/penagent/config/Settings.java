@@ -1,5 +1,6 @@
 package io.github.penagent.config;
 
+import io.github.penagent.health.Check;
 import io.github.penagent.poll.PollSettings;
 import io.github.penagent.poll.RecentClientsSettings;
 import io.github.penagent.poll.Target;
@@ -7,8 +8,14 @@ import io.github.penagent.web.WebSettings;
 import java.util.List;
 
 /** All that a configuration file says, checked. */
-public record Settings(List<Target> pens, PollSettings poll, RecentClientsSettings recentClients, WebSettings web) {
+public record Settings(
+        List<Target> pens,
+        PollSettings poll,
+        RecentClientsSettings recentClients,
+        WebSettings web,
+        List<Check> checks) {
     public Settings {
         pens = List.copyOf(pens);
+        checks = List.copyOf(checks);
     }
 }

@@ -20,11 +20,13 @@ final class SettingsReader {
     }
 
     private static Settings agent(Section agent) {
+        PensReader pens = new PensReader(agent);
         return new Settings(
-                new PensReader(agent).read(),
+                pens.read(),
                 agent.section("poll", SettingsReader::poll),
                 agent.section("recent-clients", SettingsReader::recentClients),
-                agent.section("web", SettingsReader::web));
+                agent.section("web", SettingsReader::web),
+                new ChecksReader(agent, pens.names()).read());
     }
 
     private static PollSettings poll(Section poll) {

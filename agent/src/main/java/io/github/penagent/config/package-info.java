@@ -4,8 +4,8 @@
  * <p>{@link io.github.penagent.config.ConfigLoader} reads a file over {@code reference.conf}, which documents every key,
  * and finds all {@link io.github.penagent.config.Problem}s in one run.
  *
- * <p>May touch the settings records of the packages they configure and the {@code Endpoint} these are made of, and nothing
- * else of those packages.
+ * <p>May touch the settings records of the packages they configure, checks among them, and the {@code Endpoint} these are
+ * made of, and nothing else of those packages.
  */
 @NullMarked
 package io.github.penagent.config;

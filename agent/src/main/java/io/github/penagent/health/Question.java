@@ -19,6 +19,7 @@ public sealed interface Question {
      * @param host for the Host header and for TLS; absent: the backend's address
      * @param statuses the status codes that are good, as ranges
      * @param body what must be found in the first 64 KiB of the body; absent: anything
+     * @param minDays over TLS, for how many more days the certificate must be valid, 0 to 1000
      */
     record Http(
             boolean tls,
@@ -26,7 +27,8 @@ public sealed interface Question {
             String path,
             Optional<String> host,
             List<StatusRange> statuses,
-            Optional<Pattern> body)
+            Optional<Pattern> body,
+            int minDays)
             implements Question {
         public Http {
             statuses = List.copyOf(statuses);
@@ -56,6 +58,11 @@ public sealed interface Question {
     record StatusRange(int first, int last) {
         public boolean contains(int status) {
             return first <= status && status <= last;
+        }
+
+        @Override
+        public String toString() {
+            return first == last ? Integer.toString(first) : first + "-" + last;
         }
     }
 }

@@ -2,6 +2,9 @@ package io.github.penagent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.penagent.health.Check;
+import io.github.penagent.health.Pace;
+import io.github.penagent.health.Question;
 import io.github.penagent.penctl.Endpoint;
 import io.github.penagent.poll.PollSettings;
 import io.github.penagent.poll.RecentClientsSettings;
@@ -13,6 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +41,7 @@ class ConfigLoaderTest {
 
     @Test
     void a_file_with_one_pen_alone_gets_the_documented_defaults() throws IOException {
-        assertThat(settings("")).isEqualTo(new Settings(List.of(WEB), POLL, CLIENTS, LISTENER));
+        assertThat(settings("")).isEqualTo(new Settings(List.of(WEB), POLL, CLIENTS, LISTENER, List.of()));
     }
 
     @Test
@@ -50,6 +57,7 @@ class ConfigLoaderTest {
     @Test
     void every_key_reaches_its_setting() {
         Settings full = good(Fixtures.file("valid-full.conf")).settings();
+        Pace slow = new Pace(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofMillis(900), 5, 4);
 
         assertThat(full)
                 .isEqualTo(new Settings(
@@ -62,7 +70,69 @@ class ConfigLoaderTest {
                                 new Target("v6", Endpoint.parse("[2001:db8::5]:8888"), Optional.empty())),
                         new PollSettings(Duration.ofMillis(250), Duration.ofMillis(1500), 0.025),
                         new RecentClientsSettings(false, Duration.ofMinutes(10), Duration.ofMinutes(1), 25),
-                        new WebSettings("::1", 0, Optional.of("agent1.example.org:10911"), true)));
+                        new WebSettings("::1", 0, Optional.of("agent1.example.org:10911"), true),
+                        full.checks()));
+        assertThat(full.checks())
+                .usingRecursiveFieldByFieldElementComparator(RecursiveComparisonConfiguration.builder()
+                        .withEqualsForType((a, b) -> a.pattern().equals(b.pattern()), Pattern.class)
+                        .build())
+                .containsExactly(
+                        new Check(
+                                "home",
+                                Set.of("web", "v6"),
+                                Set.of("10.0.0.7:80", "[2001:db8::7]:80", "/run/app.sock"),
+                                new Question.Http(
+                                        true,
+                                        "HEAD",
+                                        "/healthz?full=1",
+                                        Optional.of("www.example.org:8443"),
+                                        List.of(new Question.StatusRange(200, 299), new Question.StatusRange(304, 304)),
+                                        Optional.of(Pattern.compile("^ok$")),
+                                        14),
+                                slow),
+                        check("certificate", new Question.Tls(Optional.of("www.example.org"), 30)),
+                        check("banner", new Question.Smtp()),
+                        check("names", new Question.Dns(false, "example.org")),
+                        check("names-tcp", new Question.Dns(true, "_dmarc.example.org.")));
+    }
+
+    @Test
+    void a_check_gets_the_documented_defaults() throws IOException {
+        Settings settings = settings("checks = [{ name = a, type = http, pens = null }, { name = b, type = tcp }]");
+
+        Question.Http http = new Question.Http(
+                false,
+                "GET",
+                "/",
+                Optional.empty(),
+                List.of(new Question.StatusRange(200, 299), new Question.StatusRange(300, 399)),
+                Optional.empty(),
+                0);
+        assertThat(settings.checks()).containsExactly(check("a", http), check("b", new Question.Tcp()));
+    }
+
+    @Test
+    void an_interval_shorter_than_the_default_fast_one_is_never_slowed_down() throws IOException {
+        Pace pace = settings("checks = [{ name = a, type = tcp, interval = 150ms }]")
+                .checks()
+                .get(0)
+                .pace();
+
+        assertThat(pace.fastInterval()).isEqualTo(pace.interval()).hasMillis(150);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"200|200", "2xx|200-299", "200-204|200-204", "200, 404 ,5xx|200,404,500-599"})
+    void statuses_are_codes_classes_and_ranges(String written, String read) throws IOException {
+        Check check = settings("checks = [{ name = a, type = http, expect-status = \"" + written + "\" }]")
+                .checks()
+                .get(0);
+
+        assertThat(((Question.Http) check.question())
+                        .statuses().stream().map(Object::toString).collect(Collectors.joining(",")))
+                .isEqualTo(read);
     }
 
     @Test
@@ -70,7 +140,7 @@ class ConfigLoaderTest {
         Settings settings = good(Fixtures.file("valid-contract.conf")).settings();
 
         assertThat(settings.pens()).extracting(Target::name).containsExactly("web", "mail");
-        assertThat(settings).isEqualTo(new Settings(settings.pens(), POLL, CLIENTS, LISTENER));
+        assertThat(settings).isEqualTo(new Settings(settings.pens(), POLL, CLIENTS, LISTENER, settings.checks()));
     }
 
     @Test
@@ -78,7 +148,7 @@ class ConfigLoaderTest {
         String json = good(write("poll.interval = 1s")).effectiveJson();
 
         assertThat(json.replaceAll("\\s", ""))
-                .isEqualTo("{\"pen-agent\":{\"pens\":[{\"control\":\"10.0.0.5:8888\",\"name\":\"web\"}],"
+                .isEqualTo("{\"pen-agent\":{\"checks\":[],\"pens\":[{\"control\":\"10.0.0.5:8888\",\"name\":\"web\"}],"
                         + "\"poll\":{\"deadline\":\"2s\",\"interval\":\"1s\",\"max-pen-load\":\"1%\"},"
                         + "\"recent-clients\":{\"enabled\":true,\"interval\":\"30s\",\"top\":0,\"window\":\"5m\"},"
                         + "\"web\":{\"advertise\":null,\"listen\":\"0.0.0.0:10911\",\"show-clients\":false}}}");
@@ -152,6 +222,12 @@ class ConfigLoaderTest {
         Path file = Files.writeString(folder.resolve("deep.conf"), "a = " + "[".repeat(200_000));
 
         assertThat(problems(file)).containsExactly(file + ": is nested too deeply");
+    }
+
+    /** With the default pace, of all pens. */
+    private static Check check(String name, Question question) {
+        Pace pace = new Pace(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(2), 3, 2);
+        return new Check(name, Set.of(), Set.of(), question, pace);
     }
 
     private Settings settings(String keys) throws IOException {

@@ -1,0 +1,254 @@
+package io.github.penagent.health.probe;
+
+import io.github.penagent.health.Check;
+import io.github.penagent.health.Result;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Makes all checks of all backends, each at its pace. A check and a backend have one exchange at a time; all of them
+ * together have {@value #MAX_IN_FLIGHT}, and one that would have to wait for longer than its interval is left out. All
+ * state is confined to the scheduler's one thread; the public methods may be called on any.
+ */
+public final class Prober {
+    static final int MAX_IN_FLIGHT = 256;
+
+    private static final Logger log = LoggerFactory.getLogger(Prober.class);
+
+    /** What was asked a moment ago is not asked again out of turn. */
+    private static final long JUST_ASKED_NANOS = Duration.ofMillis(50).toNanos();
+
+    private final List<Check> checks;
+    private final Examiner examiner;
+    private final Scheduler scheduler;
+    private final LongSupplier nanos;
+    private final RandomGenerator random;
+    private final CheckListener listener;
+    private final Deque<Pair> queue = new ArrayDeque<>();
+    private final Map<String, Set<String>> watched = new HashMap<>();
+    private volatile Map<String, List<Pair>> pairs = Map.of();
+    private @Nullable Running running;
+
+    /** One subscription to {@link #run}: where exchanges begin and by what they are timed. */
+    private record Running(FluxSink<Pair> starts, Scheduler.Worker worker) {}
+
+    private int inFlight;
+
+    /**
+     * Watches nothing yet.
+     *
+     * @param scheduler with one thread
+     * @param nanos the time of the examiner's results
+     */
+    public Prober(
+            List<Check> checks,
+            Examiner examiner,
+            Scheduler scheduler,
+            LongSupplier nanos,
+            RandomGenerator random,
+            CheckListener listener) {
+        this.checks = List.copyOf(checks);
+        this.examiner = examiner;
+        this.scheduler = scheduler;
+        this.nanos = nanos;
+        this.random = random;
+        this.listener = listener;
+    }
+
+    /** Works for as long as it is subscribed to; never completes. One subscription at a time. */
+    public Mono<Void> run() {
+        return Flux.<Pair>create(this::begin, FluxSink.OverflowStrategy.BUFFER)
+                .flatMap(this::exchange, MAX_IN_FLIGHT, 1)
+                .then()
+                .subscribeOn(scheduler);
+    }
+
+    /** From now on this pen has these backends; others of it are forgotten, with the results still to come. */
+    public void watch(String pen, Set<String> addresses) {
+        Set<String> wanted = Set.copyOf(addresses);
+        scheduler.schedule(() -> replace(pen, wanted));
+    }
+
+    /** Asks all backends of this pen now, except those being asked or asked just before. */
+    public void recheck(String pen) {
+        scheduler.schedule(() -> pairs.getOrDefault(pen, List.of()).forEach(this::hasten));
+    }
+
+    /** Takes back all failures so far, which may have been ours: we slept while they came about. */
+    public void forgetFailures() {
+        scheduler.schedule(() -> pairs.values()
+                .forEach(of -> of.forEach(pair -> pair.tally(pair.tally().withoutFailures()))));
+    }
+
+    /** All checks of this pen's backends, those without a result included. Cheap, and current. */
+    public List<CheckView> views(String pen) {
+        long now = nanos.getAsLong();
+        return pairs.getOrDefault(pen, List.of()).stream()
+                .map(pair -> pair.view(now))
+                .toList();
+    }
+
+    private void begin(FluxSink<Pair> starts) {
+        Scheduler.Worker worker = scheduler.createWorker();
+        starts.onDispose(worker);
+        running = new Running(starts, worker);
+        queue.clear();
+        inFlight = 0;
+        pairs.values().forEach(of -> of.forEach(this::enter));
+    }
+
+    private void replace(String pen, Set<String> wanted) {
+        if (wanted.equals(watched.put(pen, wanted))) {
+            return;
+        }
+        List<Pair> before = pairs.getOrDefault(pen, List.of());
+        List<Pair> after = new ArrayList<>();
+        before.forEach(pair -> {
+            if (wanted.contains(pair.address)) {
+                after.add(pair);
+            } else {
+                drop(pair);
+            }
+        });
+        Set<String> known =
+                new TreeSet<>(before.stream().map(pair -> pair.address).toList());
+        List<Pair> added = new ArrayList<>();
+        // In order, so that the same random numbers always mean the same times.
+        for (String address : new TreeSet<>(wanted)) {
+            if (!known.contains(address)) {
+                checks.stream()
+                        .filter(check -> check.covers(pen, address))
+                        .forEach(check -> added.add(new Pair(pen, address, check)));
+            }
+        }
+        after.addAll(added);
+        publish(pen, after);
+        added.forEach(this::enter);
+    }
+
+    private void publish(String pen, List<Pair> of) {
+        Map<String, List<Pair>> next = new HashMap<>(pairs);
+        next.put(pen, List.copyOf(of));
+        if (of.isEmpty()) {
+            next.remove(pen);
+        }
+        pairs = Map.copyOf(next);
+    }
+
+    private void drop(Pair pair) {
+        pair.stopTimer();
+        pair.state = Pair.State.DROPPED;
+        pair.dropped.tryEmitEmpty();
+    }
+
+    private void enter(Pair pair) {
+        pair.state = Pair.State.RESTING;
+        after(pair, pair.firstPauseNanos(random));
+    }
+
+    private void after(Pair pair, long pauseNanos) {
+        Running now = running;
+        if (now != null && !now.worker().isDisposed()) {
+            pair.timer = now.worker().schedule(() -> due(pair), Math.max(0, pauseNanos), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void hasten(Pair pair) {
+        boolean justAsked = pair.begun && nanos.getAsLong() - pair.begunNanos < JUST_ASKED_NANOS;
+        if (pair.state == Pair.State.RESTING && !justAsked) {
+            pair.stopTimer();
+            due(pair);
+        }
+    }
+
+    private void due(Pair pair) {
+        if (pair.state == Pair.State.RESTING) {
+            pair.state = Pair.State.QUEUED;
+            pair.queuedNanos = nanos.getAsLong();
+            queue.add(pair);
+            startNext();
+        }
+    }
+
+    private void startNext() {
+        Running now = running;
+        while (now != null && inFlight < MAX_IN_FLIGHT && !queue.isEmpty()) {
+            Pair pair = queue.remove();
+            if (pair.state == Pair.State.QUEUED) {
+                startOrSkip(now, pair);
+            }
+        }
+    }
+
+    private void startOrSkip(Running now, Pair pair) {
+        long nanosNow = nanos.getAsLong();
+        if (nanosNow - pair.queuedNanos > pair.check.pace().interval().toNanos()) {
+            pair.state = Pair.State.RESTING;
+            pair.tally(pair.tally().withSkip());
+            after(pair, pair.pauseNanos(nanosNow, random));
+            return;
+        }
+        pair.state = Pair.State.IN_FLIGHT;
+        pair.begun = true;
+        pair.begunNanos = nanosNow;
+        inFlight++;
+        now.starts().next(pair);
+    }
+
+    private Mono<Void> exchange(Pair pair) {
+        return Mono.defer(() -> examiner.examine(pair.check, pair.address))
+                .onErrorResume(bug -> {
+                    log.atError()
+                            .addKeyValue("check", pair.check.name())
+                            .setCause(bug)
+                            .log("unexpected error in a check");
+                    return Mono.just(
+                            Verdict.unknown("unexpected: " + Faults.seen(bug)).at(pair.begunNanos, nanos.getAsLong()));
+                })
+                .takeUntilOther(pair.dropped.asMono())
+                .publishOn(scheduler)
+                .doOnNext(result -> take(pair, result))
+                .doOnTerminate(() -> ended(pair))
+                .then();
+    }
+
+    private void take(Pair pair, Result result) {
+        if (pair.state == Pair.State.DROPPED) {
+            return;
+        }
+        Tally next = pair.tally().with(result, pair.check.pace());
+        pair.tally(next);
+        try {
+            listener.checked(pair.pen, pair.address, pair.check, result, next.history());
+        } catch (RuntimeException bug) {
+            log.atError().addKeyValue("check", pair.check.name()).setCause(bug).log("a listener failed");
+        }
+    }
+
+    private void ended(Pair pair) {
+        inFlight--;
+        if (pair.state == Pair.State.IN_FLIGHT) {
+            pair.state = Pair.State.RESTING;
+            long now = nanos.getAsLong();
+            after(pair, pair.begunNanos + pair.pauseNanos(now, random) - now);
+        }
+        startNext();
+    }
+}

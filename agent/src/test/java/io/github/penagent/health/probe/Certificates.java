@@ -1,0 +1,74 @@
+package io.github.penagent.health.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Key stores made by the JDK's keytool, each with one self-signed certificate; one that trusts a good one of them. */
+final class Certificates {
+    static final String PASSWORD = "changeit";
+
+    private final Path folder;
+
+    Certificates(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A key store for a server. */
+    Path make(String name, String subjects, String start, int days) throws IOException, InterruptedException {
+        Path file = folder.resolve(name + ".p12");
+        Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        List<String> command = List.of(
+                tool.toString(),
+                "-genkeypair",
+                "-keystore",
+                file.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "SAN=" + subjects,
+                "-startdate",
+                start,
+                "-validity",
+                Integer.toString(days));
+        Process keytool = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(name + ".log").toFile())
+                .start();
+        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(keytool.exitValue())
+                .as(Files.readString(folder.resolve(name + ".log")))
+                .isZero();
+        return file;
+    }
+
+    /** Trusts the certificates of these key stores. */
+    static KeyStore trusting(Path... files) throws IOException, GeneralSecurityException {
+        KeyStore all = KeyStore.getInstance("PKCS12");
+        all.load(null, null);
+        for (Path file : files) {
+            KeyStore one = KeyStore.getInstance("PKCS12");
+            try (InputStream bytes = Files.newInputStream(file)) {
+                one.load(bytes, PASSWORD.toCharArray());
+            }
+            String alias = one.aliases().nextElement();
+            all.setCertificateEntry(alias, one.getCertificate(alias));
+        }
+        return all;
+    }
+}
