@@ -34,7 +34,8 @@ public final class Remediation {
     private final Sinks.Many<Action> wishes = Sinks.many().unicast().onBackpressureBuffer();
     private final Map<String, Remedy> published = new HashMap<>();
     private final Map<String, Long> polls = new HashMap<>();
-    private State state;
+    /** Written on the scheduler's thread alone. */
+    private volatile State state;
 
     /**
      * Decides nothing yet.
@@ -58,7 +59,31 @@ public final class Remediation {
         Flux<Void> audit = Flux.interval(AUDIT_RETRY, scheduler)
                 .onBackpressureDrop()
                 .concatMap(tick -> records.retry().doOnNext(this::audited).then(), 1);
-        return Flux.merge(ticks, done, audit).then();
+        return Flux.merge(ticks, done, audit, pages()).then();
+    }
+
+    /** What pens that show blacklists show, twice in each lease: what others have done, and whether ours hold. */
+    private Flux<Void> pages() {
+        Duration half = Duration.ofSeconds(Math.max(1, state.rules.settings().leaseSeconds() / 2));
+        return Flux.interval(half, scheduler)
+                .onBackpressureDrop()
+                .concatMap(
+                        tick -> Flux.fromIterable(state.pens())
+                                .filter(pen -> pen.readable && state.mode(pen) == Mode.ENFORCE)
+                                .concatMap(pen -> means.hand().status(pen.name))
+                                .doOnNext(read -> scheduler.schedule(() -> take(read)))
+                                .then(),
+                        1);
+    }
+
+    /** Puts in force again what outlived the last run. */
+    public void recall(Kept kept) {
+        kept.holds()
+                .forEach(held -> tell(nanos -> new Event.Held(
+                        nanos, held.pen(), held.address(), held.hold(nanos, means.wall().instant()))));
+        if (kept.killSwitch()) {
+            tell(nanos -> new Event.KillSwitch(nanos, true));
+        }
     }
 
     /** Tells the core something that is true now. */
@@ -129,19 +154,23 @@ public final class Remediation {
             return Mono.fromRunnable(() -> means.recheck().accept(recheck.pen()));
         }
         Decision decision = ((Action.Note) action).decision();
-        return records.note(decision, means.wall().instant(), state.holds())
-                .doOnNext(this::audited)
-                .then();
+        Mono<Void> noted =
+                records.note(decision, means.wall().instant()).doOnNext(this::audited).then();
+        return decision.kind() == Decision.Kind.HOLD ? noted.then(keep()) : noted;
     }
 
     private Mono<Void> write(Decision decision, Mono<Event.Done> errand) {
         return Mono.fromRunnable(() -> records.begin(decision, means.wall().instant()))
                 .then(errand)
-                .doOnNext(done -> {
-                    records.end(done);
+                .flatMap(done -> {
                     scheduler.schedule(() -> take(done));
-                })
-                .then();
+                    return records.end(decision, done);
+                });
+    }
+
+    private Mono<Void> keep() {
+        State now = state;
+        return records.keep(now.holds(), now.fleet.killed(), now(), means.wall().instant());
     }
 
     private void audited(Optional<Boolean> works) {

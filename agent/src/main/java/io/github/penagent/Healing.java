@@ -1,0 +1,219 @@
+package io.github.penagent;
+
+import io.github.penagent.config.Settings;
+import io.github.penagent.fleet.Fleet;
+import io.github.penagent.fleet.Observation;
+import io.github.penagent.fleet.PenState;
+import io.github.penagent.fleet.Reading;
+import io.github.penagent.fleet.Slots;
+import io.github.penagent.health.Check;
+import io.github.penagent.health.CheckHistory;
+import io.github.penagent.health.Result;
+import io.github.penagent.health.probe.DataPlane;
+import io.github.penagent.health.probe.Examiner;
+import io.github.penagent.health.probe.NetExaminer;
+import io.github.penagent.health.probe.Prober;
+import io.github.penagent.health.probe.Witnesses;
+import io.github.penagent.penctl.Control;
+import io.github.penagent.poll.Clock;
+import io.github.penagent.poll.Poller;
+import io.github.penagent.poll.Target;
+import io.github.penagent.remediation.AuditLog;
+import io.github.penagent.remediation.DecisionLog;
+import io.github.penagent.remediation.Event;
+import io.github.penagent.remediation.Hand;
+import io.github.penagent.remediation.Kept;
+import io.github.penagent.remediation.KillSwitchFile;
+import io.github.penagent.remediation.LoadAllowance;
+import io.github.penagent.remediation.Means;
+import io.github.penagent.remediation.Records;
+import io.github.penagent.remediation.Remediation;
+import io.github.penagent.remediation.RemediationSettings;
+import io.github.penagent.remediation.Rules;
+import io.github.penagent.remediation.Senses;
+import io.github.penagent.remediation.StateFile;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The self-healing half of the agent, put together. A decision's way: polls and {@link Prober} give evidence, {@link Remediation}
+ * decides, {@link Hand} acts, {@link Records} remember.
+ */
+final class Healing implements AutoCloseable {
+    private final Fleet fleet;
+    private final Poller poller;
+    private final Scheduler deciding = Schedulers.newSingle("pen-decide", true);
+    private final Scheduler checking = Schedulers.newSingle("pen-check", true);
+    private final Scheduler files = Schedulers.newSingle("pen-files", true);
+    private final CheckBoard board = new CheckBoard();
+    private final Map<String, Long> polls = new ConcurrentHashMap<>();
+    private final DecisionLog decisions = new DecisionLog();
+    private final Prober prober;
+    private final DataPlane dataPlane;
+    private final Witnesses witnesses;
+    private final Mono<Void> killSwitch;
+    private final Remediation remediation;
+
+    /**
+     * Nothing happens before {@link #run()} is subscribed to.
+     *
+     * @param controls of all pens, by name
+     */
+    Healing(Settings settings, Fleet fleet, Poller poller, Map<String, Control> controls, Vertx vertx, Clock clock)
+            throws StartFailure {
+        this.fleet = fleet;
+        this.poller = poller;
+        Examiner examiner = new NetExaminer(vertx, java.time.Clock.systemUTC(), clock::nanos);
+        prober = new Prober(settings.checks(), examiner, checking, clock::nanos, new Random(), this::checked);
+        dataPlane = new DataPlane(
+                settings.checks(),
+                listens(settings.pens()),
+                examiner,
+                checking,
+                clock::nanos,
+                this::troubled,
+                new Forwards());
+        RemediationSettings wanted = settings.remediation();
+        AuditLog audit = new AuditLog(wanted.audit(), clock::instant);
+        StateFile stateFile = new StateFile(wanted.stateFile());
+        Senses senses = new Senses(clock::nanos, clock::instant, this::incarnation, this::rows);
+        LoadAllowance allowance = new LoadAllowance(settings.poll().maxPenLoad(), wanted.leaseSeconds());
+        Hand hand = new Hand(
+                pen -> Optional.ofNullable(controls.get(pen)), audit, files, senses, () -> allowance);
+        Means means = new Means(
+                clock::nanos,
+                clock::instant,
+                hand,
+                pen -> poller.reread(pen).map(Mono::then).orElseGet(Mono::empty),
+                prober::recheck,
+                (pen, remedy) -> fleet.accept(new Observation.Remedied(pen, remedy)));
+        Rules rules = new Rules(
+                settings.pens().stream().map(Target::name).toList(),
+                wanted,
+                settings.checks(),
+                settings.passive(),
+                settings.poll().maxPenLoad());
+        remediation = new Remediation(rules, means, new Records(decisions, audit, stateFile, files), deciding);
+        witnesses = new Witnesses(
+                wanted.witnesses(),
+                examiner,
+                checking,
+                clock::nanos,
+                (any, nanos) -> remediation.tell(now -> new Event.Witnessed(now, any)));
+        killSwitch = wanted.killSwitchFile()
+                .map(file -> new KillSwitchFile(
+                                file, files, on -> remediation.tell(now -> new Event.KillSwitch(now, on)))
+                        .run())
+                .orElseGet(Mono::never);
+        remediation.recall(kept(stateFile, wanted, clock));
+    }
+
+    private static Kept kept(StateFile file, RemediationSettings settings, Clock clock) throws StartFailure {
+        StateFile.Loaded loaded = file.load(clock.instant());
+        if (loaded instanceof StateFile.Loaded.Good good) {
+            return good.kept();
+        }
+        String problem = ((StateFile.Loaded.Bad) loaded).problem();
+        if (settings.enforcesAny()) {
+            throw new StartFailure("pen-agent.remediation.state-file: " + problem);
+        }
+        return Kept.NOTHING;
+    }
+
+    /** Works for as long as it is subscribed to; never completes. */
+    Mono<Void> run() {
+        return Mono.when(
+                remediation.run(),
+                prober.run(),
+                dataPlane.run(),
+                witnesses.run(),
+                killSwitch,
+                board.run(prober, fleet, checking));
+    }
+
+    /** A pen's state is another one. */
+    void changed(PenState pen) {
+        Long before = polls.put(pen.name(), pen.tally().polls());
+        if (before != null && before == pen.tally().polls()) {
+            return;
+        }
+        remediation.changed(pen);
+        dataPlane.polled(pen);
+        pen.reading().map(Reading::slots).ifPresent(slots -> prober.watch(pen.name(), addresses(slots)));
+    }
+
+    List<DecisionLog.Entry> decisions() {
+        return decisions.newestFirst();
+    }
+
+    private static TreeSet<String> addresses(Slots slots) {
+        TreeSet<String> used = new TreeSet<>();
+        for (int i = 0; i < slots.size(); i++) {
+            if (slots.isUsed(i)) {
+                used.add(slots.address(i));
+            }
+        }
+        return used;
+    }
+
+    private void checked(String pen, String address, Check check, Result result, CheckHistory after) {
+        board.checked(pen);
+        remediation.checked(pen, address, check.name(), result);
+    }
+
+    /** Whether a backend that takes connections has failed a check, or has just done so. */
+    private boolean troubled(PenState pen) {
+        return prober.views(pen.name()).stream()
+                .filter(view -> view.history().bads() > 0)
+                .anyMatch(view -> pen.remedy().stream()
+                        .flatMap(remedy -> remedy.ejected().stream())
+                        .noneMatch(out -> out.address().equals(view.address())));
+    }
+
+    private long incarnation(String pen) {
+        return fleet.find(pen).flatMap(PenState::last).map(Reading::restarts).orElse(0L);
+    }
+
+    private int rows(String pen) {
+        return fleet.find(pen)
+                .flatMap(PenState::last)
+                .map(last -> last.slots().size() + last.clients().map(c -> c.recent()).orElse(0))
+                .orElse(0);
+    }
+
+    private static Map<String, String> listens(List<Target> targets) {
+        Map<String, String> listens = new HashMap<>();
+        targets.forEach(target -> target.listen().ifPresent(at -> listens.put(target.name(), at.toString())));
+        return listens;
+    }
+
+    /** What became known of a pen's forwarding. */
+    private final class Forwards implements DataPlane.Listener {
+        @Override
+        public void forwards(String pen, Optional<Boolean> forwards) {
+            fleet.accept(new Observation.Forwards(pen, forwards));
+            forwards.ifPresent(now -> remediation.tell(nanos -> new Event.Forwards(nanos, pen, now)));
+        }
+
+        @Override
+        public void asked(String pen) {
+            poller.ownConnection(pen);
+        }
+    }
+
+    @Override
+    public void close() {
+        deciding.dispose();
+        checking.dispose();
+        files.dispose();
+    }
+}
