@@ -2,7 +2,6 @@ package io.github.penagent.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -78,14 +78,39 @@ final class Section {
      * @param emptyRule what to say of a list that is empty or absent
      */
     <T> List<T> each(String key, String emptyRule, Function<Section, Optional<T>> reader) {
-        ConfigValue written = find(key).orElseGet(() -> defaultOf(key));
-        Optional<ConfigList> list = read(key, written, Rules.list("must be a list: " + key + " = [ ... ]"));
+        Optional<List<ConfigValue>> list = list(key);
         if (list.filter(List::isEmpty).isPresent()) {
             refuse(key, emptyRule);
         }
+        return elements(key, list.orElse(List.of()), (name, value) -> element(name, value, reader));
+    }
+
+    /** The same for a list that may be empty. */
+    <T> List<T> each(String key, Function<Section, Optional<T>> reader) {
+        return elements(key, list(key).orElse(List.of()), (name, value) -> element(name, value, reader));
+    }
+
+    /** Reads each value of the list under a key by the same rule; those that break it are left out. */
+    <T> List<T> values(String key, Rule<T> rule) {
+        return elements(key, list(key).orElse(List.of()), (name, value) -> read(name, value, rule));
+    }
+
+    /** The keys that were written, for a section whose keys are names. */
+    Set<String> written() {
+        return new TreeSet<>(values.keySet());
+    }
+
+    private Optional<List<ConfigValue>> list(String key) {
+        ConfigValue written = find(key).orElseGet(() -> defaultOf(key));
+        return read(key, written, Rules.list("must be a list: " + key + " = [ ... ]"))
+                .map(List::copyOf);
+    }
+
+    private static <T> List<T> elements(
+            String key, List<ConfigValue> list, BiFunction<String, ConfigValue, Optional<T>> reader) {
         List<T> all = new ArrayList<>();
-        for (int i = 0; i < list.map(List::size).orElse(0); i++) {
-            element(key + "[" + i + "]", list.orElseThrow().get(i), reader).ifPresent(all::add);
+        for (int i = 0; i < list.size(); i++) {
+            reader.apply(key + "[" + i + "]", list.get(i)).ifPresent(all::add);
         }
         return all;
     }

@@ -1,13 +1,21 @@
 package io.github.penagent.config;
 
+import io.github.penagent.health.PassiveSettings;
 import io.github.penagent.poll.PollSettings;
 import io.github.penagent.poll.RecentClientsSettings;
 import io.github.penagent.poll.Target;
+import io.github.penagent.remediation.RemediationSettings;
 import io.github.penagent.web.WebSettings;
 import java.util.List;
 
 /** All that a configuration file says, checked. */
-public record Settings(List<Target> pens, PollSettings poll, RecentClientsSettings recentClients, WebSettings web) {
+public record Settings(
+        List<Target> pens,
+        PollSettings poll,
+        RecentClientsSettings recentClients,
+        WebSettings web,
+        PassiveSettings passive,
+        RemediationSettings remediation) {
     public Settings {
         pens = List.copyOf(pens);
     }
