@@ -3,10 +3,14 @@ package io.github.penagent;
 import io.github.penagent.config.Settings;
 import io.github.penagent.demo.Demo;
 import io.github.penagent.demo.EmbeddedPen;
+import io.github.penagent.health.PassiveSettings;
 import io.github.penagent.penctl.Endpoint;
 import io.github.penagent.poll.PollSettings;
 import io.github.penagent.poll.RecentClientsSettings;
 import io.github.penagent.poll.Target;
+import io.github.penagent.remediation.AuditSettings;
+import io.github.penagent.remediation.Mode;
+import io.github.penagent.remediation.RemediationSettings;
 import io.github.penagent.web.WebSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,9 +18,11 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +65,28 @@ final class Demonstration implements Running {
                 new PollSettings(INTERVAL, Duration.ofSeconds(2), 0.01),
                 new RecentClientsSettings(true, Duration.ofMinutes(5), CLIENTS_INTERVAL, TOP_CLIENTS),
                 new WebSettings("127.0.0.1", port, Optional.empty(), true),
-                List.of());
+                List.of(),
+                new PassiveSettings(true, 3, 4_096),
+                observing());
+    }
+
+    /** Nothing is written by an agent that only observes; the files are named and not made. */
+    private static RemediationSettings observing() {
+        return new RemediationSettings(
+                Mode.OBSERVE,
+                Map.of(),
+                20,
+                0.34,
+                0.5,
+                Duration.ofSeconds(20),
+                1,
+                0,
+                1_000_000,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Path.of("pen-agent-state.json"),
+                new AuditSettings(Path.of("pen-agent-audit.jsonl"), AuditSettings.MAX_BYTES, 1));
     }
 
     private static Target target(EmbeddedPen pen) {

@@ -87,8 +87,7 @@ final class Healing implements AutoCloseable {
         StateFile stateFile = new StateFile(wanted.stateFile());
         Senses senses = new Senses(clock::nanos, clock::instant, this::incarnation, this::rows);
         LoadAllowance allowance = new LoadAllowance(settings.poll().maxPenLoad(), wanted.leaseSeconds());
-        Hand hand = new Hand(
-                pen -> Optional.ofNullable(controls.get(pen)), audit, files, senses, () -> allowance);
+        Hand hand = new Hand(pen -> Optional.ofNullable(controls.get(pen)), audit, files, senses, () -> allowance);
         Means means = new Means(
                 clock::nanos,
                 clock::instant,
@@ -186,7 +185,8 @@ final class Healing implements AutoCloseable {
     private int rows(String pen) {
         return fleet.find(pen)
                 .flatMap(PenState::last)
-                .map(last -> last.slots().size() + last.clients().map(c -> c.recent()).orElse(0))
+                .map(last -> last.slots().size()
+                        + last.clients().map(c -> c.recent()).orElse(0))
                 .orElse(0);
     }
 

@@ -9,6 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.github.penagent.penctl.Command;
 
 /** Each package's door list, as its package-info states it. */
 @AnalyzeClasses(packages = "io.github.penagent", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -39,10 +40,6 @@ class ArchitectureTest {
     static final ArchRule WEB_KNOWS_STATES_AND_VERTX = only("web", BASE + "fleet..", "io.vertx..");
 
     @ArchTest
-    static final ArchRule CONFIG_KNOWS_SETTINGS = only(
-            "config", BASE + "penctl..", BASE + "poll..", BASE + "web..", BASE + "health", "com.typesafe.config..");
-
-    @ArchTest
     static final ArchRule HEALTH_IS_PLAIN_JAVA = classes()
             .that()
             .resideInAPackage(BASE + "health")
@@ -60,6 +57,38 @@ class ArchitectureTest {
             "io.netty..",
             "javax.net.ssl..",
             "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule REMEDIATION_KNOWS_PENS_AND_WHAT_IS_SAID_OF_THEM = only(
+            "remediation",
+            BASE + "penctl..",
+            BASE + "fleet..",
+            BASE + "health..",
+            "reactor..",
+            "org.reactivestreams..",
+            "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule GUARDS_ARE_ARITHMETIC = only("remediation.guard");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_HAND_SENDS_LEASES = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE + "remediation", BASE + "penctl..")
+            .should()
+            .callMethod(Command.class, "blacklist", int.class, int.class)
+            .orShould()
+            .callMethod(Command.class, "pendingMax", int.class);
+
+    @ArchTest
+    static final ArchRule CONFIG_KNOWS_SETTINGS = only(
+            "config",
+            BASE + "penctl..",
+            BASE + "poll..",
+            BASE + "web..",
+            BASE + "health..",
+            BASE + "remediation..",
+            "com.typesafe.config..");
 
     @ArchTest
     static final ArchRule CTL_KNOWS_PENS_AND_A_TERMINAL =

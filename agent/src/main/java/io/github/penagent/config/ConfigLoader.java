@@ -18,7 +18,10 @@ public final class ConfigLoader {
 
     private ConfigLoader() {}
 
-    /** Reads and checks the file, its includes and the environment variables it names. Blocks; does not throw. */
+    /**
+     * Reads and checks the file, its includes and the environment variables it names, and where a pen enforces also whether the
+     * files for that can be written. Blocks; does not throw.
+     */
     public static Loaded load(Path file) {
         Problems problems = new Problems(file);
         if (!isReadable(file, problems)) {
@@ -37,7 +40,8 @@ public final class ConfigLoader {
     private static Loaded read(Path file, Problems problems) {
         Config defaults = defaults();
         Config written = resolved(parse(file), defaults);
-        Settings settings = SettingsReader.read(new Section("", written.root(), defaults.root(), problems));
+        Section top = new Section("", written.root(), defaults.root(), problems);
+        Settings settings = SettingsReader.read(top, file.toAbsolutePath().resolveSibling(""));
         return problems.none()
                 ? new Loaded.Good(
                         settings, written.withFallback(defaults).root().render(JSON))

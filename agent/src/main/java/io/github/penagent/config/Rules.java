@@ -7,7 +7,9 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.github.penagent.penctl.Endpoint;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +46,51 @@ final class Rules {
             boolean within = duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0;
             require(within, value.valueType() == ConfigValueType.NUMBER ? rule + "; without a unit it is in ms" : rule);
             return duration;
+        };
+    }
+
+    /** A duration without a fraction of a second. */
+    static Rule<Integer> seconds(int min, int max) {
+        Rule<Duration> range = duration(Duration.ofSeconds(min), Duration.ofSeconds(max));
+        return value -> {
+            Duration duration = range.read(value);
+            require(duration.equals(Duration.ofSeconds(duration.toSeconds())), "must be a whole number of seconds");
+            return (int) duration.toSeconds();
+        };
+    }
+
+    /** A size in bytes; without a unit it is in bytes. */
+    static Rule<Long> bytes(long min, long max) {
+        String rule = "must be between " + Sizes.shown(min) + " and " + Sizes.shown(max) + ", such as 64 MiB";
+        return value -> {
+            long bytes = typed(value, Config::getBytes, "must be a size, such as 4 KiB or 64 MiB");
+            require(bytes >= min && bytes <= max, rule);
+            return bytes;
+        };
+    }
+
+    /** A path, from {@code folder} if it is relative. */
+    static Rule<Path> path(Path folder) {
+        return value -> {
+            String text = typed(value, Config::getString, "must be the path of a file");
+            require(!text.isEmpty(), "must be the path of a file");
+            try {
+                return folder.resolve(text).normalize();
+            } catch (InvalidPathException e) {
+                throw new IllegalArgumentException("is not a possible path", e);
+            }
+        };
+    }
+
+    /** One of a few words. */
+    static <T> Rule<T> oneOf(Map<String, T> words) {
+        String rule = "must be " + String.join(", ", words.keySet()).replaceFirst(", ([^,]*)$", " or $1");
+        return value -> {
+            T found = words.get(typed(value, Config::getString, rule));
+            if (found == null) {
+                throw new IllegalArgumentException(rule);
+            }
+            return found;
         };
     }
 

@@ -2,7 +2,6 @@ package io.github.penagent.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -78,11 +78,11 @@ final class Section {
      * @param emptyRule what to say of a list that is empty or absent
      */
     <T> List<T> each(String key, String emptyRule, Function<Section, Optional<T>> reader) {
-        Optional<ConfigList> list = list(key);
+        Optional<List<ConfigValue>> list = list(key);
         if (list.filter(List::isEmpty).isPresent()) {
             refuse(key, emptyRule);
         }
-        return elements(key, list, NOTHING, reader);
+        return elements(key, list, (name, value) -> element(name, value, NOTHING, reader));
     }
 
     /**
@@ -91,20 +91,36 @@ final class Section {
      * @param elementDefaults what an element has that does not say otherwise
      */
     <T> List<T> each(String key, ConfigObject elementDefaults, Function<Section, Optional<T>> reader) {
-        return elements(key, list(key), elementDefaults, reader);
+        return elements(key, list(key), (name, value) -> element(name, value, elementDefaults, reader));
     }
 
-    private Optional<ConfigList> list(String key) {
+    /** The same for a list that may be empty, of elements without defaults. */
+    <T> List<T> each(String key, Function<Section, Optional<T>> reader) {
+        return each(key, NOTHING, reader);
+    }
+
+    /** Reads each value of the list under a key by the same rule; those that break it are left out. */
+    <T> List<T> values(String key, Rule<T> rule) {
+        return elements(key, list(key), (name, value) -> read(name, value, rule));
+    }
+
+    /** The keys that were written, for a section whose keys are names. */
+    Set<String> written() {
+        return new TreeSet<>(values.keySet());
+    }
+
+    private Optional<List<ConfigValue>> list(String key) {
         ConfigValue written = find(key).orElseGet(() -> defaultOf(key));
-        return read(key, written, Rules.list("must be a list: " + key + " = [ ... ]"));
+        return read(key, written, Rules.list("must be a list: " + key + " = [ ... ]"))
+                .map(List::copyOf);
     }
 
-    private <T> List<T> elements(
-            String key, Optional<ConfigList> list, ConfigObject defaults, Function<Section, Optional<T>> reader) {
+    private static <T> List<T> elements(
+            String key, Optional<List<ConfigValue>> list, BiFunction<String, ConfigValue, Optional<T>> reader) {
+        List<ConfigValue> written = list.orElse(List.of());
         List<T> all = new ArrayList<>();
-        for (int i = 0; i < list.map(List::size).orElse(0); i++) {
-            element(key + "[" + i + "]", list.orElseThrow().get(i), defaults, reader)
-                    .ifPresent(all::add);
+        for (int i = 0; i < written.size(); i++) {
+            reader.apply(key + "[" + i + "]", written.get(i)).ifPresent(all::add);
         }
         return all;
     }

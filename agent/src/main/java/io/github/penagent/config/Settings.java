@@ -1,9 +1,11 @@
 package io.github.penagent.config;
 
 import io.github.penagent.health.Check;
+import io.github.penagent.health.PassiveSettings;
 import io.github.penagent.poll.PollSettings;
 import io.github.penagent.poll.RecentClientsSettings;
 import io.github.penagent.poll.Target;
+import io.github.penagent.remediation.RemediationSettings;
 import io.github.penagent.web.WebSettings;
 import java.util.List;
 
@@ -13,7 +15,9 @@ public record Settings(
         PollSettings poll,
         RecentClientsSettings recentClients,
         WebSettings web,
-        List<Check> checks) {
+        List<Check> checks,
+        PassiveSettings passive,
+        RemediationSettings remediation) {
     public Settings {
         pens = List.copyOf(pens);
         checks = List.copyOf(checks);

@@ -1,32 +1,46 @@
 package io.github.penagent.config;
 
+import static io.github.penagent.config.Rules.bytes;
 import static io.github.penagent.config.Rules.count;
 import static io.github.penagent.config.Rules.duration;
 import static io.github.penagent.config.Rules.flag;
 import static io.github.penagent.config.Rules.hostPort;
 import static io.github.penagent.config.Rules.share;
 
+import io.github.penagent.health.PassiveSettings;
 import io.github.penagent.poll.PollSettings;
 import io.github.penagent.poll.RecentClientsSettings;
+import io.github.penagent.poll.Target;
 import io.github.penagent.web.WebSettings;
+import java.nio.file.Path;
+import java.util.List;
 
 /** The keys there are, section by section. */
 final class SettingsReader {
     private SettingsReader() {}
 
-    /** Reads everything; what comes back is of use only if no problems were found. */
-    static Settings read(Section top) {
-        return top.readAll(all -> all.section("pen-agent", SettingsReader::agent));
+    /**
+     * Reads everything; what comes back is of use only if no problems were found.
+     *
+     * @param folder of the file, where relative paths begin
+     */
+    static Settings read(Section top, Path folder) {
+        return top.readAll(all -> all.section("pen-agent", agent -> agent(agent, folder)));
     }
 
-    private static Settings agent(Section agent) {
-        PensReader pens = new PensReader(agent);
+    private static Settings agent(Section agent, Path folder) {
+        PensReader reader = new PensReader(agent);
+        List<Target> pens = reader.read();
+        PollSettings poll = agent.section("poll", SettingsReader::poll);
+        List<String> names = pens.stream().map(Target::name).toList();
         return new Settings(
-                pens.read(),
-                agent.section("poll", SettingsReader::poll),
+                pens,
+                poll,
                 agent.section("recent-clients", SettingsReader::recentClients),
                 agent.section("web", SettingsReader::web),
-                new ChecksReader(agent, pens.names()).read());
+                new ChecksReader(agent, reader.names()).read(),
+                agent.section("passive", SettingsReader::passive),
+                agent.section("remediation", new RemediationReader(names, poll, folder)::read));
     }
 
     private static PollSettings poll(Section poll) {
@@ -42,6 +56,13 @@ final class SettingsReader {
                 clients.value("window", duration(RecentClientsSettings.MIN, RecentClientsSettings.MAX)),
                 clients.value("interval", duration(RecentClientsSettings.MIN, RecentClientsSettings.MAX.dividedBy(2))),
                 clients.value("top", count(0, RecentClientsSettings.MAX_TOP)));
+    }
+
+    private static PassiveSettings passive(Section passive) {
+        return new PassiveSettings(
+                passive.value("enabled", flag()),
+                passive.value("reads", count(PassiveSettings.MIN_READS, PassiveSettings.MAX_READS)),
+                passive.value("min-bytes", bytes(1, PassiveSettings.MAX_BYTES)));
     }
 
     private static WebSettings web(Section web) {

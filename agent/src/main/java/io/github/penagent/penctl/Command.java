@@ -1,6 +1,7 @@
 package io.github.penagent.penctl;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 
 /**
  * One line for a pen's control port together with the reader of its reply. Instances come only from the factories
@@ -9,6 +10,15 @@ import java.nio.charset.StandardCharsets;
 public final class Command<T> {
     /** The longest look back that {@code recent} takes; past the unix time pen lists its empty slots. */
     public static final int MAX_RECENT_SECONDS = 86_400;
+
+    /** The last slot that {@link #blacklist(int, int)} names: pen's number has five digits there at most. */
+    public static final int MAX_SLOT = 99_999;
+
+    /** The longest lease that {@link #blacklist(int, int)} gives. */
+    public static final int MAX_LEASE_SECONDS = 300;
+
+    /** The most that {@link #pendingMax} makes room for. */
+    public static final int MAX_PENDING = 1_000_000_000;
 
     private static final Command<Mode> MODE = new Command<>("mode", Mode::parse);
     private static final Command<Integer> PID = new Command<>("pid", Cursor::onlyInt);
@@ -26,11 +36,17 @@ public final class Command<T> {
     private final String text;
     private final byte[] line;
     private final Reader<T> reader;
+    private final BooleanSupplier wanted;
 
     private Command(String text, Reader<T> reader) {
+        this(text, reader, () -> true);
+    }
+
+    private Command(String text, Reader<T> reader, BooleanSupplier wanted) {
         this.text = text;
         this.line = (text + "\n").getBytes(StandardCharsets.US_ASCII);
         this.reader = reader;
+        this.wanted = wanted;
     }
 
     /** All slots with their counters, into a table of its own. */
@@ -115,6 +131,49 @@ public final class Command<T> {
         return CONTROL;
     }
 
+    /**
+     * pen's status page. Costs pen over ten times what {@code servers} does, and it first writes the page into its file: a
+     * failure without one.
+     */
+    public static Command<StatusPage> status() {
+        return Questions.STATUS;
+    }
+
+    /**
+     * Has pen avoid a slot for a while, or no longer; the value is what pen replies, nothing as a rule, which says nothing
+     * about success. Only for a slot that pen has just listed as used: any other would be created.
+     *
+     * @param slot 0 to {@value #MAX_SLOT}
+     * @param seconds 2 to {@value #MAX_LEASE_SECONDS}, or 0 to end it; pen rounds, so that one may be over at once
+     */
+    public static Command<String> blacklist(int slot, int seconds) {
+        Wording.within("the slot", slot, 0, MAX_SLOT);
+        if (seconds != 0) {
+            Wording.within("the time", seconds, 2, MAX_LEASE_SECONDS);
+        }
+        return new Command<>("server " + slot + " blacklist " + seconds, Cursor::anything);
+    }
+
+    /**
+     * Has pen make room for so many connects under way; the value is what pen replies, nothing as a rule. pen takes no memory
+     * for it, and shows it nowhere.
+     *
+     * @param places 1 to {@value #MAX_PENDING}
+     */
+    public static Command<String> pendingMax(int places) {
+        return new Command<>(
+                "pending_max " + Wording.within("the number of places", places, 1, MAX_PENDING), Cursor::anything);
+    }
+
+    /**
+     * The same, but given up instead of sent if {@code wanted} says so when its turn comes: it may have waited behind others.
+     *
+     * @param wanted asked once, on the thread that sends, right before the connection opens
+     */
+    public Command<T> onlyIf(BooleanSupplier wanted) {
+        return new Command<>(text, reader, wanted);
+    }
+
     /** A change; the value is whatever pen replies, unread. */
     static Command<String> order(Order order) {
         return new Command<>(order.text(), Cursor::anything);
@@ -128,6 +187,11 @@ public final class Command<T> {
     /** The line as sent, with its newline. */
     byte[] line() {
         return line;
+    }
+
+    /** Whether it is still to be sent; to be asked once, right before. */
+    boolean wanted() {
+        return wanted.getAsBoolean();
     }
 
     T read(byte[] reply, int length) throws UnreadableReply {

@@ -89,6 +89,10 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
     }
 
     private void connect(Transport transport, EventLoop loop, Endpoint endpoint, SocketAddress address) {
+        if (!command.wanted()) {
+            finish(new Failure.Connect("not sent: no longer wanted when its turn came"));
+            return;
+        }
         Channel opened;
         try {
             opened = transport.open(endpoint, Objects.requireNonNull(fastOpen).use());

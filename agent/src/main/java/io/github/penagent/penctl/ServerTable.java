@@ -57,7 +57,7 @@ public final class ServerTable {
 
     /** Whether the slot has no server: preallocated ({@code 0.0.0.0} port 0) or a gap that a later slot created. */
     public boolean unused(int slot) {
-        return addr[slot].startsWith("(") || (port[slot] == 0 && addr[slot].equals("0.0.0.0"));
+        return unused(addr[slot], port[slot]);
     }
 
     /** Established connections; drifts low after failed connects (pen's own counting). */
@@ -191,7 +191,7 @@ public final class ServerTable {
         return -1;
     }
 
-    private static String hostPort(String addr, int port) {
+    static String hostPort(String addr, int port) {
         if (addr.startsWith("/")) {
             return addr;
         }
@@ -200,6 +200,10 @@ public final class ServerTable {
 
     private static String name(int key) {
         return new String(KEYS[key], StandardCharsets.US_ASCII).strip();
+    }
+
+    static boolean unused(String addr, int port) {
+        return addr.startsWith("(") || (port == 0 && addr.equals("0.0.0.0"));
     }
 
     private void grow() {

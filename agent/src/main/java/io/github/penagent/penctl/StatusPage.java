@@ -49,7 +49,18 @@ public record StatusPage(
             long sent,
             long received,
             int weight,
-            int prio) {}
+            int prio) {
+
+        /** Whether the slot has no server, as {@link ServerTable#unused} says. */
+        public boolean unused() {
+            return ServerTable.unused(address, port);
+        }
+
+        /** {@code host:port}, {@code [v6]:port}, or the socket path, as {@link ServerTable#hostPort} says. */
+        public String hostPort() {
+            return ServerTable.hostPort(address, port);
+        }
+    }
 
     /**
      * One remembered client.

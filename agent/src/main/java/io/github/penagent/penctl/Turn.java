@@ -11,12 +11,12 @@ import reactor.core.publisher.MonoSink;
  * One piece of work at a time, in the order in which they were subscribed to, without a thread that waits: what reads, writes
  * and looks again must not be interleaved with another such sequence.
  */
-final class Turn {
+public final class Turn {
     private final Deque<Pass> waiting = new ArrayDeque<>();
     private boolean taken;
 
     /** {@code work}, alone. The turn ends with it, however it ends. */
-    <T> Mono<T> alone(Mono<T> work) {
+    public <T> Mono<T> alone(Mono<T> work) {
         return Mono.usingWhen(Mono.create(this::queue), pass -> work, pass -> Mono.fromRunnable(pass::end));
     }
 

@@ -77,8 +77,8 @@ public final class Records {
     /** Keeps the holds for the next start. */
     Mono<Void> keep(Map<String, Map<String, Hold>> holds, boolean killed, long nanos, Instant now) {
         List<Kept.Held> all = new ArrayList<>();
-        holds.forEach((pen, byAddress) -> byAddress.forEach(
-                (address, hold) -> all.add(Kept.Held.of(pen, address, hold, nanos, now))));
+        holds.forEach((pen, byAddress) ->
+                byAddress.forEach((address, hold) -> all.add(Kept.Held.of(pen, address, hold, nanos, now))));
         return Mono.fromRunnable(() -> stateFile
                         .save(new Kept(killed, all))
                         .ifPresent(why -> log.atError().addKeyValue("err", why).log("holds cannot be kept")))

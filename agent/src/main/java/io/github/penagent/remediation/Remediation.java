@@ -80,7 +80,10 @@ public final class Remediation {
     public void recall(Kept kept) {
         kept.holds()
                 .forEach(held -> tell(nanos -> new Event.Held(
-                        nanos, held.pen(), held.address(), held.hold(nanos, means.wall().instant()))));
+                        nanos,
+                        held.pen(),
+                        held.address(),
+                        held.hold(nanos, means.wall().instant()))));
         if (kept.killSwitch()) {
             tell(nanos -> new Event.KillSwitch(nanos, true));
         }
@@ -154,8 +157,9 @@ public final class Remediation {
             return Mono.fromRunnable(() -> means.recheck().accept(recheck.pen()));
         }
         Decision decision = ((Action.Note) action).decision();
-        Mono<Void> noted =
-                records.note(decision, means.wall().instant()).doOnNext(this::audited).then();
+        Mono<Void> noted = records.note(decision, means.wall().instant())
+                .doOnNext(this::audited)
+                .then();
         return decision.kind() == Decision.Kind.HOLD ? noted.then(keep()) : noted;
     }
 

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.penagent.health.Check;
 import io.github.penagent.health.Pace;
+import io.github.penagent.health.PassiveSettings;
 import io.github.penagent.health.Question;
 import io.github.penagent.penctl.Endpoint;
 import io.github.penagent.poll.PollSettings;
 import io.github.penagent.poll.RecentClientsSettings;
 import io.github.penagent.poll.Target;
+import io.github.penagent.remediation.AlertRule;
+import io.github.penagent.remediation.AuditSettings;
+import io.github.penagent.remediation.Mode;
+import io.github.penagent.remediation.RemediationSettings;
 import io.github.penagent.web.WebSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,6 +39,8 @@ class ConfigLoaderTest {
             new RecentClientsSettings(true, Duration.ofMinutes(5), Duration.ofSeconds(30), 0);
     private static final WebSettings LISTENER = new WebSettings("0.0.0.0", 10911, Optional.empty(), false);
 
+    private static final PassiveSettings PASSIVE = new PassiveSettings(true, 3, 4_096);
+
     private final Path folder;
 
     ConfigLoaderTest(@TempDir Path folder) {
@@ -41,7 +49,9 @@ class ConfigLoaderTest {
 
     @Test
     void a_file_with_one_pen_alone_gets_the_documented_defaults() throws IOException {
-        assertThat(settings("")).isEqualTo(new Settings(List.of(WEB), POLL, CLIENTS, LISTENER, List.of()));
+        assertThat(settings(""))
+                .isEqualTo(
+                        new Settings(List.of(WEB), POLL, CLIENTS, LISTENER, List.of(), PASSIVE, remediation(folder)));
     }
 
     @Test
@@ -71,7 +81,26 @@ class ConfigLoaderTest {
                         new PollSettings(Duration.ofMillis(250), Duration.ofMillis(1500), 0.025),
                         new RecentClientsSettings(false, Duration.ofMinutes(10), Duration.ofMinutes(1), 25),
                         new WebSettings("::1", 0, Optional.of("agent1.example.org:10911"), true),
-                        full.checks()));
+                        full.checks(),
+                        new PassiveSettings(false, 5, 1_000_000),
+                        new RemediationSettings(
+                                Mode.DRY_RUN,
+                                Map.of("web", Mode.ENFORCE, "mail", Mode.OFF),
+                                60,
+                                0.5,
+                                0.25,
+                                Duration.ofMinutes(2),
+                                2,
+                                1,
+                                0,
+                                List.of(
+                                        new AlertRule("BackendErrors", Duration.ofMinutes(5), true),
+                                        new AlertRule("Slow answers", Duration.ofMinutes(10), false)),
+                                List.of("10.0.0.1:53", "[2001:db8::1]:443"),
+                                Optional.of(Path.of("/run/pen-agent/stop")),
+                                Path.of("/var/lib/pen-agent/state.json"),
+                                new AuditSettings(
+                                        Fixtures.file("audit/decisions.jsonl").toAbsolutePath(), 1024 * 1024, 9))));
         assertThat(full.checks())
                 .usingRecursiveFieldByFieldElementComparator(RecursiveComparisonConfiguration.builder()
                         .withEqualsForType((a, b) -> a.pattern().equals(b.pattern()), Pattern.class)
@@ -140,7 +169,30 @@ class ConfigLoaderTest {
         Settings settings = good(Fixtures.file("valid-contract.conf")).settings();
 
         assertThat(settings.pens()).extracting(Target::name).containsExactly("web", "mail");
-        assertThat(settings).isEqualTo(new Settings(settings.pens(), POLL, CLIENTS, LISTENER, settings.checks()));
+        RemediationSettings defaults = remediation(Fixtures.file("").toAbsolutePath());
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        settings.pens(),
+                        POLL,
+                        CLIENTS,
+                        LISTENER,
+                        settings.checks(),
+                        PASSIVE,
+                        new RemediationSettings(
+                                Mode.OBSERVE,
+                                Map.of("web", Mode.ENFORCE),
+                                defaults.leaseSeconds(),
+                                defaults.maxOut(),
+                                defaults.minHealthy(),
+                                defaults.warmUp(),
+                                defaults.agents(),
+                                defaults.index(),
+                                defaults.pendingMax(),
+                                List.of(new AlertRule("BackendErrors", Duration.ofMinutes(10), true)),
+                                defaults.witnesses(),
+                                defaults.killSwitchFile(),
+                                defaults.stateFile(),
+                                defaults.audit())));
     }
 
     @Test
@@ -148,10 +200,16 @@ class ConfigLoaderTest {
         String json = good(write("poll.interval = 1s")).effectiveJson();
 
         assertThat(json.replaceAll("\\s", ""))
-                .isEqualTo("{\"pen-agent\":{\"checks\":[],\"pens\":[{\"control\":\"10.0.0.5:8888\",\"name\":\"web\"}],"
-                        + "\"poll\":{\"deadline\":\"2s\",\"interval\":\"1s\",\"max-pen-load\":\"1%\"},"
-                        + "\"recent-clients\":{\"enabled\":true,\"interval\":\"30s\",\"top\":0,\"window\":\"5m\"},"
-                        + "\"web\":{\"advertise\":null,\"listen\":\"0.0.0.0:10911\",\"show-clients\":false}}}");
+                .isEqualTo(
+                        "{\"pen-agent\":{\"checks\":[],\"passive\":{\"enabled\":true,\"min-bytes\":\"4KiB\",\"reads\":3},\"pens\":[{\"control\":\"10.0.0.5:8888\",\"name\":\"web\"}],"
+                                + "\"poll\":{\"deadline\":\"2s\",\"interval\":\"1s\",\"max-pen-load\":\"1%\"},"
+                                + "\"recent-clients\":{\"enabled\":true,\"interval\":\"30s\",\"top\":0,\"window\":\"5m\"},"
+                                + "\"remediation\":{\"agents\":1,\"alerts\":[],"
+                                + "\"audit\":{\"file\":\"pen-agent-audit.jsonl\",\"keep\":4,\"max-size\":\"64MiB\"},"
+                                + "\"index\":0,\"kill-switch-file\":null,\"lease\":\"20s\",\"max-out\":\"34%\","
+                                + "\"min-healthy\":\"50%\",\"mode\":\"observe\",\"pending-max\":1000000,\"pens\":{},"
+                                + "\"state-file\":\"pen-agent-state.json\",\"warm-up\":\"20s\",\"witnesses\":[]},"
+                                + "\"web\":{\"advertise\":null,\"listen\":\"0.0.0.0:10911\",\"show-clients\":false}}}");
     }
 
     @Test
@@ -228,6 +286,25 @@ class ConfigLoaderTest {
     private static Check check(String name, Question question) {
         Pace pace = new Pace(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(2), 3, 2);
         return new Check(name, Set.of(), Set.of(), question, pace);
+    }
+
+    /** The defaults, of a file in {@code folder}. */
+    private static RemediationSettings remediation(Path folder) {
+        return new RemediationSettings(
+                Mode.OBSERVE,
+                Map.of(),
+                20,
+                0.34,
+                0.5,
+                Duration.ofSeconds(20),
+                1,
+                0,
+                1_000_000,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                folder.resolve("pen-agent-state.json"),
+                new AuditSettings(folder.resolve("pen-agent-audit.jsonl"), 64 * 1024 * 1024, 4));
     }
 
     private Settings settings(String keys) throws IOException {

@@ -54,6 +54,11 @@ public final class ScriptedControl implements Control {
     @Override
     public <T> Mono<Answer<T>> ask(Command<T> command) {
         return Mono.defer(() -> {
+            if (!command.wanted()) {
+                long now = nanos.getAsLong();
+                return Mono.just(
+                        new Answer.Failed<>(new Failure.Connect("not sent"), new Answer.Timing(now, now, now, 0)));
+            }
             asked.add(command.toString());
             mostOpen = Math.max(mostOpen, ++open);
             long start = nanos.getAsLong();
