@@ -6,6 +6,7 @@ import io.github.penagent.fleet.PenState;
 import io.github.penagent.metrics.AgentMeters;
 import io.github.penagent.metrics.Format;
 import io.github.penagent.metrics.Page;
+import io.github.penagent.penctl.Control;
 import io.github.penagent.penctl.PenClient;
 import io.github.penagent.penctl.Transport;
 import io.github.penagent.poll.Clock;
@@ -21,13 +22,16 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -36,7 +40,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The agent, put together. A datum's way: {@link Poller} asks through {@link PenClient}, {@link Fleet} compares, {@link
- * Page} renders, {@link WebServer} serves.
+ * Page} renders, {@link WebServer} serves. A decision's way is in {@link Healing}.
  */
 final class Agent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Agent.class);
@@ -53,7 +57,9 @@ final class Agent implements AutoCloseable {
     private final Page page = new Page();
     private final AgentMeters meters;
     private final Fleet fleet;
+    private final Map<String, Control> controls = new HashMap<>();
     private final Poller poller;
+    private @Nullable volatile Healing healing;
     private final WebServer web;
     private final Disposable polling;
 
@@ -62,19 +68,38 @@ final class Agent implements AutoCloseable {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(WEB_THREADS));
         transport = Transport.create(CONTROL_THREADS);
         meters = new AgentMeters(build.version(), build.revision(), Clock.SYSTEM.instant());
-        fleet = new Fleet(names, page::changed);
+        fleet = new Fleet(names, this::changed);
         Poller.Context context = new Poller.Context(
                 fleet, settings.poll(), settings.recentClients(), Clock.SYSTEM, new Random(), meters);
         poller = new Poller(settings.pens(), target -> line(target, settings), context);
         try {
+            healing = new Healing(settings, fleet, poller, controls, vertx, Clock.SYSTEM);
             web = listen(settings.web(), config, build);
         } catch (StartFailure e) {
+            closeHealing();
             end(vertx.close());
             transport.close();
             meters.close();
             throw e;
         }
-        polling = WarmUp.run(transport, new Page()::changed).then(poller.run()).subscribe();
+        polling = WarmUp.run(transport, new Page()::changed)
+                .then(Mono.when(poller.run(), healing.run()))
+                .subscribe();
+    }
+
+    private void changed(PenState pen) {
+        page.changed(pen);
+        Healing present = healing;
+        if (present != null) {
+            present.changed(pen);
+        }
+    }
+
+    private void closeHealing() {
+        Healing present = healing;
+        if (present != null) {
+            present.close();
+        }
     }
 
     /** Binds the listener, then starts to poll. */
@@ -90,6 +115,7 @@ final class Agent implements AutoCloseable {
 
     private Poller.Line line(Target target, Settings settings) {
         PenClient client = transport.client(target.control(), settings.poll().deadline());
+        controls.put(target.name(), client);
         return new Poller.Line(client, Schedulers.fromExecutorService(client.loop()));
     }
 
@@ -142,6 +168,7 @@ final class Agent implements AutoCloseable {
     public void close() {
         log.info("stopping");
         polling.dispose();
+        closeHealing();
         end(web.close());
         end(vertx.close());
         transport.close();

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Mono;
@@ -154,8 +155,8 @@ final class Healing implements AutoCloseable {
         return decisions.newestFirst();
     }
 
-    private static TreeSet<String> addresses(Slots slots) {
-        TreeSet<String> used = new TreeSet<>();
+    private static Set<String> addresses(Slots slots) {
+        Set<String> used = new TreeSet<>();
         for (int i = 0; i < slots.size(); i++) {
             if (slots.isUsed(i)) {
                 used.add(slots.address(i));

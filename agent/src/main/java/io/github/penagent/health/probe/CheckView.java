@@ -1,7 +1,9 @@
 package io.github.penagent.health.probe;
 
+import io.github.penagent.fleet.Checks;
 import io.github.penagent.health.CheckHistory;
 import io.github.penagent.health.Standing;
+import java.util.OptionalDouble;
 
 /**
  * One check of one backend, to be shown.
@@ -26,4 +28,17 @@ public record CheckView(
         long unknowns,
         long skips,
         double lastDurationSeconds,
-        String lastMessage) {}
+        String lastMessage) {
+
+    Checks.Row row() {
+        OptionalDouble seconds =
+                Double.isNaN(lastDurationSeconds) ? OptionalDouble.empty() : OptionalDouble.of(lastDurationSeconds);
+        Checks.Standing shown =
+                switch (standing) {
+                    case UNKNOWN -> Checks.Standing.UNKNOWN;
+                    case HEALTHY -> Checks.Standing.UP;
+                    case FAILING -> Checks.Standing.DOWN;
+                };
+        return new Checks.Row(address, check, shown, seconds, checks, failures, lastMessage);
+    }
+}

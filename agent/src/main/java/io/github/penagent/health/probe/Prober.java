@@ -1,5 +1,6 @@
 package io.github.penagent.health.probe;
 
+import io.github.penagent.fleet.Checks;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.Result;
 import java.time.Duration;
@@ -103,6 +104,11 @@ public final class Prober {
         return pairs.getOrDefault(pen, List.of()).stream()
                 .map(pair -> pair.view(now))
                 .toList();
+    }
+
+    /** The same as facts about the pen. */
+    public Checks checks(String pen) {
+        return new Checks(views(pen).stream().map(CheckView::row).toList());
     }
 
     private void begin(FluxSink<Pair> starts) {
