@@ -63,6 +63,8 @@ final class DnsQuestion implements Dialogue {
         DnsResponseCode code = response.code();
         boolean good = code.equals(DnsResponseCode.NOERROR) || code.equals(DnsResponseCode.NXDOMAIN);
         return Optional.of(
-                good ? Verdict.good(code.toString()) : Verdict.bad(Cause.WRONG, "expected NOERROR, saw " + code));
+                good
+                        ? Verdict.good(code.toString())
+                        : Verdict.bad(Cause.WRONG, "expected NoError or NXDomain, saw " + code));
     }
 }

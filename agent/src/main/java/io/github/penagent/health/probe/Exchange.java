@@ -21,6 +21,7 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -67,10 +68,11 @@ final class Exchange extends ChannelInboundHandlerAdapter {
     }
 
     void start() {
-        if (over) {
-            return;
-        }
         deadline.begin();
+        attempt(this::begin);
+    }
+
+    private void begin() {
         if (deadline.heldUp()) {
             expire();
         } else if (plan.tls().isPresent()) {
@@ -110,11 +112,26 @@ final class Exchange extends ChannelInboundHandlerAdapter {
     }
 
     private void resume(Runnable step) {
-        loop.execute(() -> {
-            if (!over) {
-                step.run();
-            }
-        });
+        loop.execute(() -> attempt(step));
+    }
+
+    /** Whatever goes wrong, there is a result. */
+    private void attempt(Runnable step) {
+        if (over) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            unexpected(e);
+        }
+    }
+
+    private void unexpected(Throwable cause) {
+        if (!loop.isShuttingDown()) {
+            log.atError().setCause(cause).log("unexpected error in a check");
+        }
+        finish(Verdict.unknown("unexpected: " + Faults.seen(cause)));
     }
 
     private void open(@Nullable TrustManagerFactory authorities, SocketAddress address, int port) {
@@ -187,12 +204,13 @@ final class Exchange extends ChannelInboundHandlerAdapter {
 
     private Optional<Verdict> shaken(ChannelHandlerContext context, Tls tls, SslHandler handler) {
         try {
-            long days = Tls.daysLeft(handler, means.clock());
-            return days < tls.minDays()
-                    ? Optional.of(Verdict.bad(
-                            Cause.WRONG,
-                            "certificate valid for " + days + " more days, expected at least " + tls.minDays()))
-                    : plan.dialogue().beginSecured(context, days);
+            Instant now = means.clock().instant();
+            Instant end = Tls.end(handler);
+            Optional<Verdict> objection = tls.objection(end, now);
+            return objection.isPresent()
+                    ? objection
+                    : plan.dialogue()
+                            .beginSecured(context, Duration.between(now, end).toDays());
         } catch (SSLException e) {
             return Optional.of(tls.failed(e));
         }
@@ -232,8 +250,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
                 finish(Verdict.bad(Cause.WRONG, "unreadable answer: " + Faults.seen(cause)));
             }
         } else {
-            log.atError().setCause(cause).log("unexpected error in a check");
-            finish(Verdict.unknown("unexpected: " + Faults.seen(cause)));
+            unexpected(cause);
         }
     }
 
@@ -268,6 +285,10 @@ final class Exchange extends ChannelInboundHandlerAdapter {
     /** Nobody is to blame for what happened while we were away, except for a refusal: that is an answer. */
     private Verdict fair(Verdict verdict) {
         boolean blames = verdict instanceof Verdict.Bad bad && bad.cause() != Cause.REFUSED;
+        if (blames && loop.isShuttingDown()) {
+            // That closes our sockets, too.
+            return Verdict.unknown("the agent is stopping");
+        }
         return blames && deadline.heldUp()
                 ? Verdict.unknown("this agent was held up for too long to judge")
                 : beforeConnect(verdict);

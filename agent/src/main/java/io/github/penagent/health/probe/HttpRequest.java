@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
@@ -67,15 +68,19 @@ final class HttpRequest implements Dialogue {
     @Override
     public Optional<Verdict> heard(Object message) {
         if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
-            return Optional.of(Verdict.bad(
-                    Cause.WRONG,
-                    "expected an HTTP answer: "
-                            + Faults.seen(object.decoderResult().cause())));
+            return Optional.of(unreadable(object.decoderResult().cause()));
         }
         if (message instanceof HttpResponse response && !begun(response)) {
             return Optional.of(Verdict.bad(Cause.WRONG, "status " + status + ", expected " + expected()));
         }
         return message instanceof HttpContent content ? continued(content) : Optional.empty();
+    }
+
+    /** Of bytes that are no HTTP, or not enough of it. */
+    private static Verdict unreadable(Throwable cause) {
+        return cause instanceof PrematureChannelClosureException
+                ? Verdict.bad(Cause.CLOSED, "closed before the whole answer, inside its headers")
+                : Verdict.bad(Cause.WRONG, "expected an HTTP answer: " + Faults.seen(cause));
     }
 
     /** Whether the answer may still be good. */

@@ -6,11 +6,13 @@ import io.github.penagent.health.Result;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -25,7 +27,7 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Makes all checks of all backends, each at its pace. A check and a backend have one exchange at a time; all of them
- * together have {@value #MAX_IN_FLIGHT}, and one that would have to wait for longer than its interval is left out. All
+ * together have {@value #MAX_IN_FLIGHT}, and what has to wait for longer than its interval is left out and counted. All
  * state is confined to the scheduler's one thread; the public methods may be called on any.
  */
 public final class Prober {
@@ -150,12 +152,13 @@ public final class Prober {
     }
 
     private void publish(String pen, List<Pair> of) {
-        Map<String, List<Pair>> next = new HashMap<>(pairs);
+        // Sorted, for the same reason as the addresses.
+        Map<String, List<Pair>> next = new TreeMap<>(pairs);
         next.put(pen, List.copyOf(of));
         if (of.isEmpty()) {
             next.remove(pen);
         }
-        pairs = Map.copyOf(next);
+        pairs = Collections.unmodifiableMap(next);
     }
 
     private void drop(Pair pair) {
@@ -198,18 +201,21 @@ public final class Prober {
         while (now != null && inFlight < MAX_IN_FLIGHT && !queue.isEmpty()) {
             Pair pair = queue.remove();
             if (pair.state == Pair.State.QUEUED) {
-                startOrSkip(now, pair);
+                start(now, pair);
             }
         }
     }
 
-    private void startOrSkip(Running now, Pair pair) {
+    /**
+     * Whoever has waited longest is next. What was missed meanwhile is counted and not made up for; giving up the place as
+     * well would leave it to those who are lucky, time and again.
+     */
+    private void start(Running now, Pair pair) {
         long nanosNow = nanos.getAsLong();
-        if (nanosNow - pair.queuedNanos > pair.check.pace().interval().toNanos()) {
-            pair.state = Pair.State.RESTING;
-            pair.tally(pair.tally().withSkip());
-            after(pair, pair.pauseNanos(nanosNow, random));
-            return;
+        long missed =
+                (nanosNow - pair.queuedNanos) / pair.check.pace().interval().toNanos();
+        if (missed > 0) {
+            pair.tally(pair.tally().withSkips(missed));
         }
         pair.state = Pair.State.IN_FLIGHT;
         pair.begun = true;

@@ -25,8 +25,8 @@ record Tally(
         return new Tally(next, checks + 1, failures + bad, unknowns, skips, seconds, result.message());
     }
 
-    Tally withSkip() {
-        return new Tally(history, checks, failures, unknowns, skips + 1, lastDurationSeconds, lastMessage);
+    Tally withSkips(long missed) {
+        return new Tally(history, checks, failures, unknowns, skips + missed, lastDurationSeconds, lastMessage);
     }
 
     Tally withoutFailures() {

@@ -9,9 +9,10 @@ import io.netty.util.NetUtil;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -43,10 +44,22 @@ record Tls(String name, int minDays) {
         return NetUtil.createByteArrayFromIpAddressString(name) != null;
     }
 
-    /** For how many whole days the backend's certificate is still valid. */
-    static long daysLeft(SslHandler handler, Clock clock) throws SSLPeerUnverifiedException {
+    /** When the backend's certificate ends, after a handshake. */
+    static Instant end(SslHandler handler) throws SSLPeerUnverifiedException {
         X509Certificate own = (X509Certificate) handler.engine().getSession().getPeerCertificates()[0];
-        return Duration.between(clock.instant(), own.getNotAfter().toInstant()).toDays();
+        return own.getNotAfter().toInstant();
+    }
+
+    /** What is wrong with that end, if anything: Java itself accepts one in the past if it trusts just that certificate. */
+    Optional<Verdict> objection(Instant end, Instant now) {
+        long days = Duration.between(now, end).toDays();
+        if (end.isBefore(now)) {
+            return Optional.of(Verdict.bad(Cause.WRONG, "expected a valid certificate, saw one that ended at " + end));
+        }
+        return days < minDays
+                ? Optional.of(Verdict.bad(
+                        Cause.WRONG, "certificate valid for " + days + " more days, expected at least " + minDays))
+                : Optional.empty();
     }
 
     /** Of a handshake that failed while the connection was there. */

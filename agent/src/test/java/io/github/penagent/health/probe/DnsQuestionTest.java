@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.penagent.health.Cause;
 import io.github.penagent.health.Question;
+import io.github.penagent.health.Result;
 import io.github.penagent.peers.FakePen;
-import io.github.penagent.peers.Ports;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramSocket;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ class DnsQuestionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, NOERROR", "3, NXDOMAIN"})
+    @CsvSource({"0, NoError(0)", "3, NXDomain(3)"})
     void an_answer_is_good_even_if_the_name_does_not_exist(int code, String shown) {
         assertGood(examination.of(UDP, udp(query -> coded(query, code))), shown);
 
@@ -43,9 +43,9 @@ class DnsQuestionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, SERVFAIL", "5, REFUSED"})
+    @CsvSource({"2, ServFail(2)", "5, Refused(5)"})
     void a_server_that_fails_or_refuses_is_wrong(int code, String shown) {
-        assertBad(examination.of(UDP, udp(query -> coded(query, code))), Cause.WRONG, "expected NOERROR, saw " + shown);
+        assertBad(examination.of(UDP, udp(query -> coded(query, code))), Cause.WRONG, "saw " + shown);
     }
 
     @Test
@@ -61,21 +61,14 @@ class DnsQuestionTest {
     }
 
     @Test
-    void a_port_without_a_server_refuses() {
-        String nobody = "127.0.0.1:" + Ports.free("127.0.0.1");
-
-        assertBad(examination.of(UDP, nobody), Cause.REFUSED, "");
-    }
-
-    @Test
     void over_tcp_it_is_the_same() {
-        assertGood(tcp(query -> coded(query, 0)), "NOERROR");
-        assertBad(tcp(query -> coded(query, 2)), Cause.WRONG, "SERVFAIL");
+        assertGood(tcp(query -> coded(query, 0)), "NoError(0)");
+        assertBad(tcp(query -> coded(query, 2)), Cause.WRONG, "ServFail(2)");
         assertBad(tcp(DnsQuestionTest::toAnother), Cause.WRONG, "another question");
         assertBad(tcp(query -> new byte[] {0, 0, 0}), Cause.WRONG, "unreadable answer");
     }
 
-    private io.github.penagent.health.Result tcp(UnaryOperator<byte[]> server) {
+    private Result tcp(UnaryOperator<byte[]> server) {
         try (FakePen listener = FakePen.that(visit -> {
             byte[] query = visit.command().substring(2).getBytes(StandardCharsets.ISO_8859_1);
             byte[] answer = server.apply(query);

@@ -25,7 +25,7 @@ final class Examination implements AutoCloseable {
     static final Duration PATIENT = Duration.ofSeconds(20);
     static final Duration SHORT = Duration.ofMillis(300);
 
-    final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    final Vertx vertx;
     final NetExaminer examiner;
 
     Examination() {
@@ -33,6 +33,13 @@ final class Examination implements AutoCloseable {
     }
 
     Examination(Optional<KeyStore> authorities) {
+        this(false, authorities);
+    }
+
+    /** Over Linux's own sockets rather than Java's, if so wished. */
+    Examination(boolean epoll, Optional<KeyStore> authorities) {
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(epoll));
+        assertThat(vertx.isNativeTransportEnabled()).isEqualTo(epoll);
         examiner = new NetExaminer(vertx, Clock.systemUTC(), System::nanoTime, authorities);
     }
 

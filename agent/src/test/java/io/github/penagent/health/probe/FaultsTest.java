@@ -45,7 +45,7 @@ class FaultsTest {
                 new SocketException("Too many open files"),
                 new SocketException("Operation not permitted"),
                 new FileNotFoundException(),
-                new ConnectException("No buffer space available"),
+                new SocketException("No buffer space available"),
                 new IOException("anything"));
     }
 
@@ -58,6 +58,8 @@ class FaultsTest {
     @Test
     void the_jdks_own_sockets_tell_a_refusal_and_a_reset() {
         assertThat(Faults.of(new ConnectException("Connection refused"))).isEqualTo(refused("connection refused"));
+        assertThat(Faults.of(new ConnectException("Verbindungsaufbau abgelehnt")))
+                .isEqualTo(refused("connection refused"));
         assertThat(Faults.of(new PortUnreachableException())).isEqualTo(refused("port unreachable"));
         assertThat(Faults.of(new SocketException("Connection reset")))
                 .isInstanceOfSatisfying(
