@@ -25,10 +25,9 @@ final class CheckBoard {
         return Flux.interval(EVERY, scheduler)
                 .onBackpressureDrop()
                 .doOnNext(tick -> {
-                    for (String pen : changed) {
-                        changed.remove(pen);
-                        fleet.accept(new Observation.Checked(pen, prober.checks(pen)));
-                    }
+                    Set<String> pens = Set.copyOf(changed);
+                    changed.removeAll(pens);
+                    pens.forEach(pen -> fleet.accept(new Observation.Checked(pen, prober.checks(pen))));
                 })
                 .then();
     }
