@@ -24,25 +24,15 @@ final class PenLabels {
         return pen;
     }
 
-    /** The pen and another label whose name comes after {@code pen}. */
+    /** The pen and one other label. */
     byte[] with(String label, String value) {
-        return new LineWriter(64)
-                .text("{")
-                .label("pen", name)
-                .text(",")
-                .label(label, value)
-                .text("} ")
-                .toBytes();
-    }
-
-    byte[] withClient(String client) {
-        return new LineWriter(64)
-                .text("{")
-                .label("client", client)
-                .text(",")
-                .label("pen", name)
-                .text("} ")
-                .toBytes();
+        LineWriter out = new LineWriter(64).text("{");
+        if (label.compareTo("pen") < 0) {
+            out.label(label, value).text(",").label("pen", name);
+        } else {
+            out.label("pen", name).text(",").label(label, value);
+        }
+        return out.text("} ").toBytes();
     }
 
     byte[] withSettings(PenSettings settings) {

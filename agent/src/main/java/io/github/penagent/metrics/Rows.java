@@ -232,7 +232,7 @@ interface Rows {
                 .ifPresent(clients -> {
                     for (Clients.Row row : clients.rows()) {
                         out.raw(name)
-                                .raw(labels.withClient(row.address()))
+                                .raw(labels.with("client", row.address()))
                                 .number(value.applyAsLong(row))
                                 .end();
                     }
