@@ -120,8 +120,8 @@ final class Agent implements AutoCloseable {
     }
 
     private WebServer listen(WebSettings settings, String config, Build build) throws StartFailure {
-        Sources sources =
-                new Sources(this::render, fleet::states, this::freshen, fleet::allTried, config, build.version());
+        Sources sources = new Sources(
+                this::render, fleet::states, this::freshen, List::of, fleet::allTried, config, build.version());
         try {
             return WebServer.listen(vertx, settings, sources)
                     .toCompletionStage()

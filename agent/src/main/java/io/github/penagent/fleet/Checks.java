@@ -1,7 +1,9 @@
 package io.github.penagent.fleet;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** What the checks of one pen's backends have come to. Immutable. */
 public record Checks(List<Row> rows) {
@@ -9,6 +11,11 @@ public record Checks(List<Row> rows) {
 
     public Checks {
         rows = List.copyOf(rows);
+    }
+
+    /** The rows of each backend that has any, by its address. */
+    public Map<String, List<Row>> byAddress() {
+        return rows.stream().collect(Collectors.groupingBy(Row::address));
     }
 
     /**

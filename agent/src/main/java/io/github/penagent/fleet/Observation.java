@@ -43,5 +43,10 @@ public sealed interface Observation {
      * @param processId pen's, if it was asked in this poll
      * @param occupancy the share of pen's loop spent on this agent lately, 0 to 1; NaN until it is known
      */
-    record Sample(long nanos, Instant at, Duration took, OptionalInt processId, double occupancy, Slots slots) {}
+    record Sample(long nanos, Instant at, Duration took, OptionalInt processId, double occupancy, Slots slots) {
+        /** What the wall clock shows at {@code then} of the monotonic clock, as far as this reading knows. */
+        public Instant wallTime(long then) {
+            return at.plusNanos(then - nanos);
+        }
+    }
 }

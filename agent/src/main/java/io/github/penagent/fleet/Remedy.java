@@ -2,6 +2,7 @@ package io.github.penagent.fleet;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -26,6 +27,13 @@ public record Remedy(
         OptionalDouble clockOffsetSeconds) {
     public Remedy {
         ejected = List.copyOf(ejected);
+    }
+
+    /** The lease on this backend, if there is one; none if the slot was given another since. */
+    public Optional<Ejected> ejected(int server, String address) {
+        return ejected.stream()
+                .filter(e -> e.server() == server && e.address().equals(address))
+                .findFirst();
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.github.penagent.metrics;
 
+import io.github.penagent.fleet.Checks;
 import io.github.penagent.fleet.Clients;
 import io.github.penagent.fleet.FailureReason;
 import io.github.penagent.fleet.PenSettings;
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.fleet.Reading;
+import io.github.penagent.fleet.Remedy;
 import io.github.penagent.fleet.SkipReason;
 import io.github.penagent.fleet.Slots;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +56,11 @@ enum Family {
             "pen_clients_limit",
             "How many clients pen remembers.",
             Rows.ofSetting(PenSettings::clientsLimit)),
+    CLOCK_OFFSET(
+            Type.GAUGE,
+            "pen_clock_offset_seconds",
+            "pen's clock less the agent's, where pen shows its own.",
+            Rows.ofClockOffset()),
     CONNECTIONS_LIMIT(
             Type.GAUGE,
             "pen_connections_limit",
@@ -64,6 +71,47 @@ enum Family {
             "pen_control_occupancy_ratio",
             "Share of pen's loop spent on this agent's commands, estimated and smoothed.",
             Rows.ofLastKnown(last -> last.sample().occupancy(), 9)),
+    DATA_PLANE_UP(
+            Type.GAUGE,
+            "pen_data_plane_up",
+            "Whether pen forwards traffic: its clients' counts moved, or a request through it was answered; absent while"
+                    + " that cannot be told.",
+            Rows.ofForwarding((forwards, out) -> out.number(forwards ? 1 : 0))),
+    EJECTION_BUDGET(
+            Type.GAUGE,
+            "pen_ejection_budget_servers",
+            "How many more backends may be taken out now.",
+            Rows.ofRemedy((remedy, out) -> out.number(remedy.budget()))),
+    EJECTION_LIFTS(
+            Type.COUNTER,
+            "pen_ejection_lifts",
+            "Ejections ended before their lease was over, by what had spoken against the backend.",
+            Rows.perSource(Remedy.Tally::lifts)),
+    EJECTION_RENEWALS(
+            Type.COUNTER,
+            "pen_ejection_renewals",
+            "Leases renewed because the backend still fails, by what speaks against it.",
+            Rows.perSource(Remedy.Tally::renewals)),
+    EJECTION_VERIFY_FAILURES(
+            Type.COUNTER,
+            "pen_ejection_verify_failures",
+            "Commands that were written and could not be seen to have worked.",
+            Rows.ofRemedy((remedy, out) -> out.number(remedy.tally().verifyFailures()))),
+    EJECTIONS(
+            Type.COUNTER,
+            "pen_ejections",
+            "Backends taken out by this agent, by what spoke against them first.",
+            Rows.perSource(Remedy.Tally::ejections)),
+    EJECTIONS_SUPPRESSED(
+            Type.COUNTER,
+            "pen_ejections_suppressed",
+            "Ejections that did not take place, by the first guard that refused; mode counts those of a dry run.",
+            Rows.perGuard()),
+    FOREIGN_BLACKLISTS(
+            Type.GAUGE,
+            "pen_foreign_blacklists",
+            "Backends blacklisted by somebody else, where pen shows it.",
+            Rows.ofForeign()),
     POLL_DURATION(
             Type.GAUGE,
             "pen_poll_duration_seconds",
@@ -102,6 +150,40 @@ enum Family {
             "pen_recent_clients",
             "Clients whose last accepted connection lies within the window.",
             Rows.ofClients((clients, out) -> out.number(clients.recent()))),
+    REMEDIATION_MODE(
+            Type.GAUGE,
+            "pen_remediation_mode",
+            "What is in force after all downgrades: 0 off, 1 observe, 2 dry-run, 3 enforce.",
+            Rows.ofRemedy((remedy, out) -> out.number(remedy.mode()))),
+    REMEDIATION_PANIC(
+            Type.GAUGE,
+            "pen_remediation_panic",
+            "Whether the agent suspects itself rather than the backends, and acts on nothing.",
+            Rows.ofRemedy((remedy, out) -> out.number(remedy.panic() ? 1 : 0))),
+    SERVER_CHECK_DURATION(
+            Type.GAUGE,
+            "pen_server_check_duration_seconds",
+            "How long the last check of the backend took.",
+            Rows.perCheck(
+                    row -> row.lastSeconds().isPresent(),
+                    (row, out) -> out.decimal(row.lastSeconds().orElseThrow(), 9))),
+    SERVER_CHECK_FAILURES(
+            Type.COUNTER,
+            "pen_server_check_failures",
+            "Checks that failed by the backend's fault.",
+            Rows.perCheck(row -> true, (row, out) -> out.number(row.failures()))),
+    SERVER_CHECK_UP(
+            Type.GAUGE,
+            "pen_server_check_up",
+            "Whether the backend is healthy by this check; absent while that is unknown.",
+            Rows.perCheck(
+                    row -> row.standing() != Checks.Standing.UNKNOWN,
+                    (row, out) -> out.number(row.standing() == Checks.Standing.UP ? 1 : 0))),
+    SERVER_CHECKS(
+            Type.COUNTER,
+            "pen_server_checks",
+            "Checks made of the backend, whatever they came to.",
+            Rows.perCheck(row -> true, (row, out) -> out.number(row.checks()))),
     SERVER_CONNECTIONS(
             Type.GAUGE,
             "pen_server_connections",
@@ -117,6 +199,13 @@ enum Family {
             "pen_server_connections_soft_limit",
             "Connections that new clients do not exceed, 0 for none.",
             Rows.perServer((reading, i, out) -> out.number(reading.slots().softLimit(i)))),
+    SERVER_EJECTED(
+            Type.GAUGE, "pen_server_ejected", "Whether the backend is out by this agent's doing.", Rows.ejected()),
+    SERVER_EJECTION_EXPIRY(
+            Type.GAUGE,
+            "pen_server_ejection_expiry_timestamp_seconds",
+            "When the backend's lease ends unless it is renewed, as unix time.",
+            Rows.ejectionExpiry()),
     SERVER_PRIORITY(
             Type.GAUGE,
             "pen_server_priority",

@@ -2,6 +2,8 @@ package io.github.penagent.metrics;
 
 import io.github.penagent.fleet.PenSettings;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The label parts of one pen's rows, kept from rendering to rendering: a backend's are made once, and again only when its
@@ -10,8 +12,8 @@ import java.util.Arrays;
 final class PenLabels {
     private final String name;
     private final byte[] pen;
-    private String[] addresses = {};
-    private byte[][] servers = {};
+    private final PerSlot servers = new PerSlot(new LineWriter(0));
+    private final Map<String, PerSlot> checks = new HashMap<>();
 
     PenLabels(String name) {
         this.name = name;
@@ -22,24 +24,15 @@ final class PenLabels {
         return pen;
     }
 
-    byte[] withReason(String reason) {
-        return new LineWriter(64)
-                .text("{")
-                .label("pen", name)
-                .text(",")
-                .label("reason", reason)
-                .text("} ")
-                .toBytes();
-    }
-
-    byte[] withClient(String client) {
-        return new LineWriter(64)
-                .text("{")
-                .label("client", client)
-                .text(",")
-                .label("pen", name)
-                .text("} ")
-                .toBytes();
+    /** The pen and one other label. */
+    byte[] with(String label, String value) {
+        LineWriter out = new LineWriter(64).text("{");
+        if (label.compareTo("pen") < 0) {
+            out.label(label, value).text(",").label("pen", name);
+        } else {
+            out.label("pen", name).text(",").label(label, value);
+        }
+        return out.text("} ").toBytes();
     }
 
     byte[] withSettings(PenSettings settings) {
@@ -57,25 +50,48 @@ final class PenLabels {
     }
 
     byte[] server(int slot, String address) {
-        if (slot >= servers.length) {
-            int room = Math.max(slot + 1, servers.length * 2);
-            int old = addresses.length;
-            addresses = Arrays.copyOf(addresses, room);
-            Arrays.fill(addresses, old, room, "");
-            servers = Arrays.copyOf(servers, room);
+        return servers.of(slot, address);
+    }
+
+    byte[] check(int slot, String address, String check) {
+        return checks.computeIfAbsent(
+                        check,
+                        c -> new PerSlot(new LineWriter(64).label("check", c).text(",")))
+                .of(slot, address);
+    }
+
+    /** The labels of each slot's backend, with what stands between its address and the pen. */
+    private final class PerSlot {
+        private final byte[] between;
+        private String[] addresses = {};
+        private byte[][] labels = {};
+
+        PerSlot(LineWriter between) {
+            this.between = between.toBytes();
         }
-        if (!addresses[slot].equals(address)) {
-            addresses[slot] = address;
-            servers[slot] = new LineWriter(96)
-                    .text("{")
-                    .label("address", address)
-                    .text(",")
-                    .label("pen", name)
-                    .text(",")
-                    .label("server", Integer.toString(slot))
-                    .text("} ")
-                    .toBytes();
+
+        byte[] of(int slot, String address) {
+            if (slot >= labels.length) {
+                int old = labels.length;
+                int room = Math.max(slot + 1, old * 2);
+                addresses = Arrays.copyOf(addresses, room);
+                Arrays.fill(addresses, old, room, "");
+                labels = Arrays.copyOf(labels, room);
+            }
+            if (!addresses[slot].equals(address)) {
+                addresses[slot] = address;
+                labels[slot] = new LineWriter(96)
+                        .text("{")
+                        .label("address", address)
+                        .text(",")
+                        .raw(between)
+                        .label("pen", name)
+                        .text(",")
+                        .label("server", Integer.toString(slot))
+                        .text("} ")
+                        .toBytes();
+            }
+            return labels[slot];
         }
-        return servers[slot];
     }
 }

@@ -1,17 +1,23 @@
 package io.github.penagent.metrics;
 
+import io.github.penagent.fleet.Checks;
 import io.github.penagent.fleet.Clients;
 import io.github.penagent.fleet.Observation;
 import io.github.penagent.fleet.PenSettings;
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.fleet.Reading;
+import io.github.penagent.fleet.Remedy;
 import io.github.penagent.fleet.Slots;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -24,6 +30,14 @@ interface Rows {
     interface ServerValue {
         void write(Reading reading, int slot, LineWriter out);
     }
+
+    /** A value of one backend that may be out. */
+    interface LeaseValue {
+        void write(Optional<Remedy.Ejected> lease, Observation.Sample sample, LineWriter out);
+    }
+
+    /** What may speak against a backend first; a label value. */
+    List<String> SOURCES = List.of("alert", "check", "passive", "person");
 
     /** Whether a backend has the value. */
     interface ServerHas {
@@ -67,6 +81,34 @@ interface Rows {
                 (value, out) -> out.number(value.getAsInt()));
     }
 
+    /** One row per pen that answers and of which is known whether it forwards. */
+    static Rows ofForwarding(BiConsumer<Boolean, LineWriter> value) {
+        return one(state -> state.reading().flatMap(reading -> state.forwards()), value);
+    }
+
+    /** One row per pen that the agent cares for, also while it does not answer: what the agent does is known all the same. */
+    static Rows ofRemedy(BiConsumer<Remedy, LineWriter> value) {
+        return one(PenState::remedy, value);
+    }
+
+    /** One row per pen that answers and shows blacklists: what was read there must not be frozen. */
+    static Rows ofForeign() {
+        return one(
+                state -> answering(state).map(Remedy::foreign).filter(OptionalInt::isPresent),
+                (foreign, out) -> out.number(foreign.orElseThrow()));
+    }
+
+    /** One row per pen that answers and shows its clock. */
+    static Rows ofClockOffset() {
+        return one(
+                state -> answering(state).map(Remedy::clockOffsetSeconds).filter(OptionalDouble::isPresent),
+                (offset, out) -> out.decimal(offset.orElseThrow(), 3));
+    }
+
+    private static Optional<Remedy> answering(PenState state) {
+        return state.reading().flatMap(reading -> state.remedy());
+    }
+
     private static <T> Rows one(Function<PenState, Optional<T>> source, BiConsumer<T, LineWriter> value) {
         return (state, labels, name, out) -> source.apply(state).ifPresent(from -> {
             out.raw(name).raw(labels.pen());
@@ -81,7 +123,7 @@ interface Rows {
             Map<E, Long> counted = counts.apply(state);
             for (E reason : reasons) {
                 out.raw(name)
-                        .raw(labels.withReason(label.apply(reason)))
+                        .raw(labels.with("reason", label.apply(reason)))
                         .number(counted.getOrDefault(reason, 0L))
                         .end();
             }
@@ -111,6 +153,78 @@ interface Rows {
         };
     }
 
+    /** One row per source of ejections, each of them from the start. */
+    static Rows perSource(Function<Remedy.Tally, Map<String, Long>> counts) {
+        return (state, labels, name, out) -> state.remedy().ifPresent(remedy -> {
+            Map<String, Long> counted = counts.apply(remedy.tally());
+            for (String source : SOURCES) {
+                out.raw(name)
+                        .raw(labels.with("source", source))
+                        .number(counted.getOrDefault(source, 0L))
+                        .end();
+            }
+        });
+    }
+
+    /** One row per guard, in the order of their names; the tally names them all. */
+    static Rows perGuard() {
+        return (state, labels, name, out) -> state.remedy()
+                .ifPresent(remedy -> new TreeMap<>(remedy.tally().suppressed()).forEach((guard, count) -> out.raw(name)
+                        .raw(labels.with("guard", guard))
+                        .number(count)
+                        .end()));
+    }
+
+    /** One row per check that has the value and slot that has its backend, of a pen that answers. */
+    static Rows perCheck(Predicate<Checks.Row> has, BiConsumer<Checks.Row, LineWriter> value) {
+        return (state, labels, name, out) -> {
+            if (!state.up() || state.checks().rows().isEmpty()) {
+                return;
+            }
+            Map<String, List<Checks.Row>> checks = state.checks().byAddress();
+            Slots slots = state.last().orElseThrow().slots();
+            for (int i = 0; i < slots.size(); i++) {
+                if (slots.isUsed(i)) {
+                    for (Checks.Row row : checks.getOrDefault(slots.address(i), List.of())) {
+                        if (has.test(row)) {
+                            out.raw(name).raw(labels.check(i, row.address(), row.check()));
+                            value.accept(row, out);
+                            out.end();
+                        }
+                    }
+                }
+            }
+        };
+    }
+
+    /** One row per backend of a pen that answers and that the agent cares for: whether it is out. */
+    static Rows ejected() {
+        return perLease(lease -> true, (lease, sample, out) -> out.number(lease.isPresent() ? 1 : 0));
+    }
+
+    /** One row per backend that is out: until when, as unix time. */
+    static Rows ejectionExpiry() {
+        return perLease(
+                Optional::isPresent,
+                (lease, sample, out) -> out.decimal(
+                        sample.wallTime(lease.orElseThrow().untilNanos()).toEpochMilli() / 1e3, 3));
+    }
+
+    private static Rows perLease(Predicate<Optional<Remedy.Ejected>> has, LeaseValue value) {
+        return (state, labels, name, out) -> answering(state).ifPresent(remedy -> {
+            Reading reading = state.last().orElseThrow();
+            Slots slots = reading.slots();
+            for (int i = 0; i < slots.size(); i++) {
+                Optional<Remedy.Ejected> lease = remedy.ejected(i, slots.address(i));
+                if (slots.isUsed(i) && has.test(lease)) {
+                    out.raw(name).raw(labels.server(i, slots.address(i)));
+                    value.write(lease, reading.sample(), out);
+                    out.end();
+                }
+            }
+        });
+    }
+
     /** One row per client that may be shown. */
     static Rows perClient(ToLongFunction<Clients.Row> value) {
         return (state, labels, name, out) -> state.reading()
@@ -118,7 +232,7 @@ interface Rows {
                 .ifPresent(clients -> {
                     for (Clients.Row row : clients.rows()) {
                         out.raw(name)
-                                .raw(labels.withClient(row.address()))
+                                .raw(labels.with("client", row.address()))
                                 .number(value.applyAsLong(row))
                                 .end();
                     }

@@ -2,6 +2,7 @@ package io.github.penagent.web;
 
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.fleet.Reading;
+import io.github.penagent.fleet.Remedy;
 import io.github.penagent.fleet.Series;
 import io.github.penagent.fleet.Slots;
 import java.util.List;
@@ -36,14 +37,17 @@ final class LandingPage {
                 .append(STYLE)
                 .append("</style></head><body>\n<h1>pen-agent</h1>\n<p>Version ")
                 .append(escaped(version))
-                .append(". Pens are polled, never changed.</p>\n<h2>Pens</h2>\n<div class=\"scroll\"><table>\n<tr>")
-                .append("<th>Pen</th><th>State</th><th class=\"n\">Backends</th><th class=\"n\">Connections</th>")
+                .append(
+                        ". Pens are polled, and changed only where the mode is enforce.</p>\n<h2>Pens</h2>\n<div class=\"scroll\"><table>\n<tr>")
+                .append("<th>Pen</th><th>Mode</th><th>State</th><th>Data plane</th><th class=\"n\">Backends</th>")
+                .append("<th>Backend state</th><th class=\"n\">Connections</th>")
                 .append("<th class=\"n\">Sent/s</th><th class=\"n\">Received/s</th><th class=\"n\">Poll</th>")
                 .append("<th>Listens on</th></tr>\n");
         pens.forEach(this::pen);
         html.append("</table></div>\n<h2>For machines</h2>\n<ul>\n");
         link("/metrics", "every pen, backend and the agent itself, for Prometheus");
         link("/api/v1/pens", "the same state as JSON, one pen at <code>/api/v1/pens/NAME</code>");
+        link("/api/v1/decisions", "what was decided lately and why, newest first");
         link("/sd/targets", "this agent as a target, for Prometheus' HTTP service discovery");
         link("/config", "the configuration in force");
         link("/-/healthy", "is the agent alive");
@@ -60,11 +64,20 @@ final class LandingPage {
                 .append("\">")
                 .append(name)
                 .append("</a></td>");
-        state.reading().ifPresentOrElse(this::reading, () -> trouble(state));
+        state.remedy().ifPresentOrElse(this::mode, () -> html.append("<td></td>"));
+        state.reading().ifPresentOrElse(reading -> reading(state, reading), () -> trouble(state));
         html.append("</tr>\n");
     }
 
-    private void reading(Reading reading) {
+    private void mode(Remedy remedy) {
+        html.append("<td>").append(RemedyWords.mode(remedy));
+        if (remedy.panic()) {
+            html.append(", <span class=\"down\">panic</span>");
+        }
+        html.append("</td>");
+    }
+
+    private void reading(PenState state, Reading reading) {
         Slots slots = reading.slots();
         Series series = reading.series();
         long connections = 0;
@@ -76,7 +89,15 @@ final class LandingPage {
             received += Double.isNaN(series.receivedRate(i)) ? 0 : series.receivedRate(i);
         }
         html.append("<td class=\"up\">up</td>");
+        state.forwards()
+                .ifPresentOrElse(
+                        forwards -> html.append(
+                                forwards ? "<td class=\"up\">forwards</td>" : "<td class=\"down\">stuck</td>"),
+                        () -> html.append("<td></td>"));
         number(Integer.toString(slots.used()));
+        html.append("<td>");
+        backends(BackendStates.of(state, reading));
+        html.append("</td>");
         number(Long.toString(connections));
         number(bytes(sent));
         number(bytes(received));
@@ -86,12 +107,25 @@ final class LandingPage {
                 .append("</td>");
     }
 
+    private void backends(BackendStates states) {
+        for (BackendStates.Trouble trouble : states.troubles()) {
+            html.append("<span class=\"down\">")
+                    .append(escaped(trouble.address()))
+                    .append(' ')
+                    .append(trouble.words())
+                    .append("</span><br>");
+        }
+        if (states.healthy() > 0) {
+            html.append("<span class=\"up\">").append(states.healthy()).append(" healthy</span>");
+        }
+    }
+
     private void trouble(PenState state) {
         if (!state.tried()) {
-            html.append("<td colspan=\"7\">not asked yet</td>");
+            html.append("<td colspan=\"9\">not asked yet</td>");
             return;
         }
-        html.append("<td class=\"down\">down</td><td colspan=\"6\">");
+        html.append("<td class=\"down\">down</td><td colspan=\"8\">");
         state.failure()
                 .ifPresent(failure -> html.append(escaped(failure.reason().label()))
                         .append(": ")

@@ -1,15 +1,21 @@
 package io.github.penagent.web;
 
+import io.github.penagent.fleet.Checks;
 import io.github.penagent.fleet.Clients;
 import io.github.penagent.fleet.Observation;
 import io.github.penagent.fleet.PenSettings;
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.fleet.Reading;
+import io.github.penagent.fleet.Remedy;
 import io.github.penagent.fleet.Series;
 import io.github.penagent.fleet.Slots;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A pen's state as JSON. What is not known is left out, never null. */
@@ -29,12 +35,21 @@ final class PenJson {
                     .put("pollSeconds", last.sample().took().toNanos() / 1e9);
             put(pen, "controlOccupancy", last.sample().occupancy());
         });
+        state.remedy().ifPresent(remedy -> put(pen, remedy));
         state.reading().ifPresent(reading -> {
             reading.settings().ifPresent(settings -> put(pen, settings));
             reading.clients().ifPresent(clients -> put(pen, clients, showClients));
-            pen.put("backends", backends(reading));
+            state.forwards().ifPresent(forwards -> pen.put("forwards", forwards));
+            pen.put("backends", backends(state, reading));
         });
         return pen;
+    }
+
+    /** {@code mode} is pen's own word for how it picks backends. */
+    private static void put(JsonObject pen, Remedy remedy) {
+        pen.put("remediationMode", RemedyWords.mode(remedy))
+                .put("panic", remedy.panic())
+                .put("budget", remedy.budget());
     }
 
     private static JsonObject failure(Observation.Failed failure) {
@@ -69,7 +84,8 @@ final class PenJson {
         }
     }
 
-    private static JsonArray backends(Reading reading) {
+    private static JsonArray backends(PenState state, Reading reading) {
+        Map<String, List<Checks.Row>> checks = state.checks().byAddress();
         Slots slots = reading.slots();
         Series series = reading.series();
         JsonArray backends = new JsonArray();
@@ -93,9 +109,30 @@ final class PenJson {
             }
             put(backend, "sentBytesPerSecond", series.sentRate(i));
             put(backend, "receivedBytesPerSecond", series.receivedRate(i));
+            backend.put("checks", checks(checks.getOrDefault(slots.address(i), List.of())));
+            int server = i;
+            state.remedy().ifPresent(remedy -> lease(backend, remedy.ejected(server, slots.address(server)), reading));
             backends.add(backend);
         }
         return backends;
+    }
+
+    private static JsonArray checks(List<Checks.Row> rows) {
+        JsonArray checks = new JsonArray();
+        for (Checks.Row row : rows) {
+            JsonObject check = new JsonObject()
+                    .put("check", row.check())
+                    .put("standing", row.standing().name().toLowerCase(Locale.ROOT));
+            row.lastSeconds().ifPresent(seconds -> check.put("lastSeconds", seconds));
+            checks.add(check.put("message", row.message()));
+        }
+        return checks;
+    }
+
+    private static void lease(JsonObject backend, Optional<Remedy.Ejected> lease, Reading reading) {
+        backend.put("ejected", lease.isPresent());
+        lease.ifPresent(until -> backend.put(
+                "ejectedUntil", reading.sample().wallTime(until.untilNanos()).toString()));
     }
 
     private static void put(JsonObject object, String key, double value) {

@@ -49,6 +49,7 @@ final class ReadRoutes {
         read(router, "/config", c -> end(c, 200, JSON, sources.config()));
         read(router, "/api/v1/pens", routes::pens);
         read(router, "/api/v1/pens/:name", routes::pen);
+        read(router, "/api/v1/decisions", routes::decisions);
         return router;
     }
 
@@ -148,6 +149,19 @@ final class ReadRoutes {
                                 JSON,
                                 PenJson.of(state, settings.showClients()).encode()),
                         () -> end(context, 404, PLAIN, "no pen is called " + name + "\n"));
+    }
+
+    private void decisions(RoutingContext context) {
+        DecisionQuery query;
+        try {
+            query = DecisionQuery.of(context.queryParam("pen"), context.queryParam("limit"), names());
+        } catch (IllegalArgumentException e) {
+            end(context, 400, PLAIN, e.getMessage() + "\n");
+            return;
+        }
+        JsonArray decisions = new JsonArray();
+        query.from(sources.decisions().get()).forEach(row -> decisions.add(DecisionJson.of(row)));
+        end(context, 200, JSON, new JsonObject().put("decisions", decisions).encode());
     }
 
     private Set<String> names() {

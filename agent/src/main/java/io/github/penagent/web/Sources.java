@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param pens every pen's present state, in the order in which they are shown
  * @param freshen completes with the pen's state once that is younger than the poll interval; empty if there is no such
  *     pen
+ * @param decisions what was decided lately, newest first; empty where nothing is
  * @param ready whether every pen was asked at least once
  * @param config the configuration in force, as JSON, secrets masked
  * @param version of this agent
@@ -23,6 +24,7 @@ public record Sources(
         Function<ScrapeRequest, byte[]> metrics,
         Supplier<List<PenState>> pens,
         Function<String, Optional<CompletionStage<PenState>>> freshen,
+        Supplier<List<DecisionRow>> decisions,
         BooleanSupplier ready,
         String config,
         String version) {}

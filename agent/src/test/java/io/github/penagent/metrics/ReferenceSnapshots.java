@@ -1,8 +1,10 @@
 package io.github.penagent.metrics;
 
+import io.github.penagent.fleet.Checks;
 import io.github.penagent.fleet.FailureReason;
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.fleet.Reading;
+import io.github.penagent.fleet.Remedy;
 import io.github.penagent.fleet.SkipReason;
 import io.github.penagent.fleet.Slots;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -61,8 +63,77 @@ final class ReferenceSnapshots {
                     pen,
                     last.sample().at().toEpochMilli() / 1e3);
         });
+        state.remedy().ifPresent(remedy -> remedy(pen, remedy));
         if (state.up()) {
-            reading(pen, state.last().orElseThrow());
+            Reading reading = state.last().orElseThrow();
+            reading(pen, reading);
+            state.forwards().ifPresent(forwards -> row("pen_data_plane_up", pen, forwards ? 1 : 0));
+            checks(pen, state.checks(), reading.slots());
+            state.remedy().ifPresent(remedy -> leases(pen, remedy, reading));
+        }
+    }
+
+    private void remedy(Labels pen, Remedy remedy) {
+        row("pen_remediation_mode", pen, remedy.mode());
+        row("pen_remediation_panic", pen, remedy.panic() ? 1 : 0);
+        row("pen_ejection_budget_servers", pen, remedy.budget());
+        row("pen_ejection_verify_failures", pen, remedy.tally().verifyFailures());
+        for (String source : List.of("check", "passive", "alert", "person")) {
+            Labels labels = pen.add("source", source);
+            row("pen_ejections", labels, remedy.tally().ejections().getOrDefault(source, 0L));
+            row("pen_ejection_renewals", labels, remedy.tally().renewals().getOrDefault(source, 0L));
+            row("pen_ejection_lifts", labels, remedy.tally().lifts().getOrDefault(source, 0L));
+        }
+        remedy.tally()
+                .suppressed()
+                .forEach((guard, count) -> row("pen_ejections_suppressed", pen.add("guard", guard), count));
+    }
+
+    private void checks(Labels pen, Checks checks, Slots slots) {
+        for (Checks.Row check : checks.rows()) {
+            for (int i = 0; i < slots.size(); i++) {
+                if (!slots.isUsed(i) || !slots.address(i).equals(check.address())) {
+                    continue;
+                }
+                Labels labels = pen.add("server", Integer.toString(i))
+                        .add("address", check.address())
+                        .add("check", check.check());
+                row("pen_server_checks", labels, check.checks());
+                row("pen_server_check_failures", labels, check.failures());
+                known(
+                        "pen_server_check_duration_seconds",
+                        labels,
+                        check.lastSeconds().orElse(Double.NaN));
+                known(
+                        "pen_server_check_up",
+                        labels,
+                        switch (check.standing()) {
+                            case UP -> 1;
+                            case DOWN -> 0;
+                            case UNKNOWN -> Double.NaN;
+                        });
+            }
+        }
+    }
+
+    private void leases(Labels pen, Remedy remedy, Reading reading) {
+        remedy.foreign().ifPresent(foreign -> row("pen_foreign_blacklists", pen, foreign));
+        remedy.clockOffsetSeconds().ifPresent(offset -> row("pen_clock_offset_seconds", pen, offset));
+        for (int i = 0; i < reading.slots().size(); i++) {
+            if (!reading.slots().isUsed(i)) {
+                continue;
+            }
+            String address = reading.slots().address(i);
+            Labels labels = pen.add("server", Integer.toString(i)).add("address", address);
+            double until = Double.NaN;
+            for (Remedy.Ejected ejected : remedy.ejected()) {
+                if (ejected.server() == i && ejected.address().equals(address)) {
+                    until = reading.sample().at().toEpochMilli() / 1e3
+                            + (ejected.untilNanos() - reading.sample().nanos()) / 1e9;
+                }
+            }
+            row("pen_server_ejected", labels, Double.isNaN(until) ? 0 : 1);
+            known("pen_server_ejection_expiry_timestamp_seconds", labels, rounded(until));
         }
     }
 

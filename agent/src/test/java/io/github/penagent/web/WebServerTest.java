@@ -4,11 +4,13 @@ import static io.github.penagent.fleet.Samples.polled;
 import static io.github.penagent.fleet.Samples.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.penagent.fleet.Checks;
 import io.github.penagent.fleet.Clients;
 import io.github.penagent.fleet.FailureReason;
 import io.github.penagent.fleet.Observation;
 import io.github.penagent.fleet.PenSettings;
 import io.github.penagent.fleet.PenState;
+import io.github.penagent.fleet.Remedy;
 import io.github.penagent.fleet.Samples;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -21,11 +23,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
@@ -57,9 +63,17 @@ class WebServerTest {
                                     OptionalInt.empty(),
                                     OptionalInt.empty())))
                     .next(new Observation.ClientsRead(
-                            "web", new Clients(3, 2, List.of(new Clients.Row("192.0.2.7", 1, 2, 3)), 1))),
+                            "web", new Clients(3, 2, List.of(new Clients.Row("192.0.2.7", 1, 2, 3)), 1)))
+                    .next(new Observation.Forwards("web", Optional.of(true)))
+                    .next(new Observation.Checked(
+                            "web",
+                            new Checks(List.of(
+                                    check("10.0.0.1:80", Checks.Standing.UP, "200 OK"),
+                                    check(HOSTILE, Checks.Standing.DOWN, "refused")))))
+                    .next(new Observation.Remedied("web", remedy(new Remedy.Ejected(1, HOSTILE, 15_200_000_000L)))),
             PenState.unknown("mail").next(Samples.failed("mail", FailureReason.DENIED)),
             PenState.unknown("new"));
+    private final List<DecisionRow> decisions = new CopyOnWriteArrayList<>();
     private final int port = start(false);
 
     @AfterEach
@@ -222,8 +236,120 @@ class WebServerTest {
     }
 
     @Test
+    void a_backend_says_what_its_checks_saw_and_until_when_it_is_out() throws Exception {
+        JsonObject web = new JsonObject(text(get("/api/v1/pens/web")));
+
+        assertThat(web.getBoolean("forwards")).isTrue();
+        assertThat(web.getString("mode")).as("pen's own").isEqualTo("no hash");
+        assertThat(web.getString("remediationMode")).isEqualTo("dry-run");
+        assertThat(web.getBoolean("panic")).isTrue();
+        assertThat(web.getInteger("budget")).isEqualTo(1);
+        JsonObject in = web.getJsonArray("backends").getJsonObject(0);
+        assertThat(in.getBoolean("ejected")).isFalse();
+        assertThat(in.containsKey("ejectedUntil")).isFalse();
+        JsonObject out = web.getJsonArray("backends").getJsonObject(1);
+        assertThat(out.getBoolean("ejected")).isTrue();
+        assertThat(out.getString("ejectedUntil")).isEqualTo("2023-11-14T22:13:35.200Z");
+        assertThat(out.getJsonArray("checks"))
+                .isEqualTo(new JsonArray("[{\"check\":\"home\",\"standing\":\"down\",\"lastSeconds\":0.5,"
+                        + "\"message\":\"refused\"}]"));
+    }
+
+    @Test
+    void a_pen_that_nobody_acts_on_says_nothing_of_it() throws Exception {
+        JsonObject mail = new JsonObject(text(get("/api/v1/pens/mail")));
+
+        assertThat(mail.fieldNames()).doesNotContain("forwards", "remediationMode", "panic", "budget");
+    }
+
+    @Test
+    void the_landing_page_tells_who_is_out_and_for_how_long() throws Exception {
+        assertThat(text(get("/")))
+                .contains(
+                        "dry-run, <span class=\"down\">panic</span>", ">forwards<", "ejected, 15 s left", "1 healthy");
+    }
+
+    @Test
+    void decisions_come_newest_first_with_every_guards_words() throws Exception {
+        decisions.add(decision(8, "mail"));
+        decisions.add(decision(7, "web"));
+
+        JsonArray all = decisions("");
+
+        assertThat(all).extracting(row -> ((JsonObject) row).getLong("id")).containsExactly(8L, 7L);
+        assertThat(all.getJsonObject(1)).isEqualTo(new JsonObject("""
+                        {"time":"2026-01-02T03:04:05Z","id":7,"pen":"web","server":1,"address":"10.0.0.12:80",
+                        "decision":"eject","mode":"enforce","source":"check","evidence":"check home: refused",
+                        "guards":[{"guard":"cap","passes":false,"words":"2 of 3 would be out"}],"refusedBy":"cap",
+                        "leaseSeconds":20,"outcome":"confirmed","seen":"blacklisted for 20 s"}"""));
+    }
+
+    @Test
+    void what_a_decision_has_not_is_left_out() throws Exception {
+        decisions.add(new DecisionRow(
+                Instant.EPOCH,
+                1,
+                "web",
+                -1,
+                "",
+                "panic",
+                "enforce",
+                Optional.empty(),
+                "all fail",
+                List.of(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty()));
+
+        assertThat(decisions("").getJsonObject(0).fieldNames())
+                .containsExactly("time", "id", "pen", "decision", "mode", "evidence", "guards", "leaseSeconds");
+    }
+
+    @Test
+    void decisions_can_be_narrowed_to_pens_and_to_the_latest() throws Exception {
+        for (long id = 300; id > 0; id--) {
+            decisions.add(decision(id, id % 2 == 0 ? "mail" : "web"));
+        }
+
+        assertThat(decisions("")).hasSize(100);
+        assertThat(decisions("?limit=1000")).hasSize(300);
+        assertThat(decisions("?pen=web&limit=2"))
+                .extracting(row -> ((JsonObject) row).getLong("id"))
+                .containsExactly(299L, 297L);
+        assertThat(decisions("?pen=web&pen=mail&limit=1000")).hasSize(300);
+        assertThat(decisions("?pen=new")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit=0",
+        "limit=1001",
+        "limit=-1",
+        "limit=ten",
+        "limit=",
+        "limit=1&limit=2",
+        "limit=99999999999999999999"
+    })
+    void a_limit_that_makes_no_sense_is_an_error_that_says_what_would(String query) throws Exception {
+        HttpResponse<byte[]> answer = get("/api/v1/decisions?" + query);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(text(answer)).isEqualTo("limit: must be given once, as a whole number from 1 to 1000\n");
+    }
+
+    @Test
+    void decisions_on_an_unknown_pen_are_an_error_that_names_it() throws Exception {
+        HttpResponse<byte[]> answer = get("/api/v1/decisions?pen=web&pen=nobody");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(text(answer)).isEqualTo("pen: no pen is called nobody\n");
+    }
+
+    @Test
     void nothing_here_can_be_written() throws Exception {
-        for (String path : List.of("/metrics", "/probe?target=web", "/-/healthy", "/api/v1/pens", "/config", "/")) {
+        for (String path : List.of(
+                "/metrics", "/probe?target=web", "/-/healthy", "/api/v1/pens", "/api/v1/decisions", "/config", "/")) {
             HttpResponse<byte[]> answer = send(request(port, path).POST(HttpRequest.BodyPublishers.ofString("x")));
             assertThat(answer.statusCode()).as(path).isEqualTo(405);
         }
@@ -237,6 +363,37 @@ class WebServerTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEmpty();
+    }
+
+    private JsonArray decisions(String query) throws IOException, InterruptedException {
+        return new JsonObject(text(get("/api/v1/decisions" + query))).getJsonArray("decisions");
+    }
+
+    private static DecisionRow decision(long id, String pen) {
+        return new DecisionRow(
+                Instant.parse("2026-01-02T03:04:05Z"),
+                id,
+                pen,
+                1,
+                "10.0.0.12:80",
+                "eject",
+                "enforce",
+                Optional.of("check"),
+                "check home: refused",
+                List.of(new DecisionRow.GuardAnswer("cap", false, "2 of 3 would be out")),
+                Optional.of("cap"),
+                20,
+                Optional.of("confirmed"),
+                Optional.of("blacklisted for 20 s"));
+    }
+
+    private static Checks.Row check(String address, Checks.Standing standing, String message) {
+        return new Checks.Row(address, "home", standing, OptionalDouble.of(0.5), 3, 1, message);
+    }
+
+    private static Remedy remedy(Remedy.Ejected ejected) {
+        Remedy.Tally tally = new Remedy.Tally(Map.of(), Map.of(), Map.of(), Map.of(), 0);
+        return new Remedy(2, true, 1, List.of(ejected), tally, OptionalInt.empty(), OptionalDouble.empty());
     }
 
     private ScrapeRequest request() {
@@ -253,6 +410,7 @@ class WebServerTest {
                 },
                 () -> states,
                 name -> name.equals("web") ? Optional.of(fresh) : Optional.empty(),
+                () -> decisions,
                 ready::get,
                 "{}",
                 "1.2.3");
