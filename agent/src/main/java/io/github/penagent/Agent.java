@@ -13,6 +13,7 @@ import io.github.penagent.poll.Clock;
 import io.github.penagent.poll.Poller;
 import io.github.penagent.poll.Target;
 import io.github.penagent.poll.WarmUp;
+import io.github.penagent.web.DecisionRow;
 import io.github.penagent.web.ScrapeRequest;
 import io.github.penagent.web.Sources;
 import io.github.penagent.web.WebServer;
@@ -121,7 +122,7 @@ final class Agent implements AutoCloseable {
 
     private WebServer listen(WebSettings settings, String config, Build build) throws StartFailure {
         Sources sources = new Sources(
-                this::render, fleet::states, this::freshen, List::of, fleet::allTried, config, build.version());
+                this::render, fleet::states, this::freshen, this::decisions, fleet::allTried, config, build.version());
         try {
             return WebServer.listen(vertx, settings, sources)
                     .toCompletionStage()
@@ -156,6 +157,11 @@ final class Agent implements AutoCloseable {
 
     private Optional<CompletionStage<PenState>> freshen(String pen) {
         return poller.fresh(pen).map(Mono::toFuture);
+    }
+
+    private List<DecisionRow> decisions() {
+        Healing present = healing;
+        return present == null ? List.of() : DecisionRows.of(present.decisions());
     }
 
     /** The port that the listener got. */

@@ -65,7 +65,7 @@ public final class State {
 
     /** The pens about which anything is different from {@code before}; all of them if there are others now. */
     List<PenCase> changedSince(State before) {
-        if (before.places != places || before.fleet.panic() != fleet.panic()) {
+        if (before.places != places || !before.fleet.panic().equals(fleet.panic())) {
             return pens();
         }
         List<PenCase> changed = new ArrayList<>();
