@@ -8,6 +8,9 @@ final class Durations {
 
     static String shown(Duration duration) {
         long ms = duration.toMillis();
+        if (ms == 0) {
+            return "0 s";
+        }
         if (ms % 3_600_000 == 0) {
             return ms / 3_600_000 + " h";
         }
