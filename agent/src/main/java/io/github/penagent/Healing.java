@@ -151,8 +151,8 @@ final class Healing implements AutoCloseable {
         pen.reading().map(Reading::slots).ifPresent(slots -> prober.watch(pen.name(), addresses(slots)));
     }
 
-    List<DecisionLog.Entry> decisions() {
-        return decisions.newestFirst();
+    DecisionLog decisions() {
+        return decisions;
     }
 
     private static Set<String> addresses(Slots slots) {
