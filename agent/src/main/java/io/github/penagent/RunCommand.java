@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
         header = "Runs the agent until SIGTERM or SIGINT.",
         description = {
             "Polls the pens that the configuration file names and serves what it finds: Prometheus metrics, JSON, and a "
-                    + "status page, on port 10911 unless the file says otherwise. It changes nothing on a pen.",
+                    + "status page, on port 10911 unless the file says otherwise. It changes a pen only where the file "
+                    + "says enforce.",
             "",
             "With a file that has problems it prints them all, starts nothing and exits with 1."
         })

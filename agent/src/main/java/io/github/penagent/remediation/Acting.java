@@ -26,7 +26,10 @@ final class Acting {
     /** Between two closer looks at one pen. */
     private static final Duration REREAD = Duration.ofMillis(300);
 
-    private static final Duration RECHECK = Duration.ofSeconds(1);
+    private static final Duration RECHECK = Duration.ofMillis(200);
+
+    /** The more backends, the longer between two rounds of checks out of turn: a hundred of them a second. */
+    private static final Duration RECHECK_EACH = Duration.ofMillis(10);
 
     /** For how long after the first sign a closer look is taken. */
     private static final Duration CLOSE_LOOK = Duration.ofSeconds(15);
@@ -143,7 +146,8 @@ final class Acting {
     }
 
     private void recheck() {
-        if (pen.recheckNanos == Long.MIN_VALUE || now() - pen.recheckNanos >= RECHECK.toNanos()) {
+        long pause = Math.max(RECHECK.toNanos(), RECHECK_EACH.toNanos() * pen.slots.size());
+        if (pen.recheckNanos == Long.MIN_VALUE || now() - pen.recheckNanos >= pause) {
             pen.recheckNanos = now();
             actions.add(new Action.Recheck(pen.name));
         }

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** What a person wants to read of changes to pens: each of them, and why one was not made. */
+/** What a person wants to read of changes to pens: each but renewals, and why one was not made. */
 final class HandLog {
     private static final Logger log = LoggerFactory.getLogger(HandLog.class);
 
@@ -13,7 +13,8 @@ final class HandLog {
 
     static void done(Decision decision, Event.Done done) {
         boolean made = done.outcome() == WriteOutcome.CONFIRMED || done.outcome() == WriteOutcome.WRITTEN;
-        LoggingEventBuilder line = (made ? log.atInfo() : log.atWarn())
+        boolean routine = decision.kind() == Decision.Kind.RENEW;
+        LoggingEventBuilder line = (!made ? log.atWarn() : routine ? log.atDebug() : log.atInfo())
                 .addKeyValue("pen", done.pen())
                 .addKeyValue("id", done.id())
                 .addKeyValue("decision", decision.kind().label());
