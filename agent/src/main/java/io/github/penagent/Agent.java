@@ -74,7 +74,7 @@ final class Agent implements AutoCloseable {
                 fleet, settings.poll(), settings.recentClients(), Clock.SYSTEM, new Random(), meters);
         poller = new Poller(settings.pens(), target -> line(target, settings), context);
         try {
-            healing = new Healing(settings, fleet, poller, controls, vertx, Clock.SYSTEM);
+            healing = new Healing(settings, fleet, poller, controls, Clock.SYSTEM);
             web = listen(settings.web(), config, build);
         } catch (StartFailure e) {
             closeHealing();

@@ -33,6 +33,7 @@ import io.github.penagent.remediation.Rules;
 import io.github.penagent.remediation.Senses;
 import io.github.penagent.remediation.StateFile;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,10 @@ import reactor.core.scheduler.Schedulers;
  * decides, {@link Hand} acts, {@link Records} remember.
  */
 final class Healing implements AutoCloseable {
+    /** Handshakes and patterns of checks take their time, which must not be that of scrapes. */
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+
     private final Fleet fleet;
     private final Poller poller;
     private final Scheduler deciding = Schedulers.newSingle("pen-decide", true);
@@ -69,7 +74,7 @@ final class Healing implements AutoCloseable {
      *
      * @param controls of all pens, by name
      */
-    Healing(Settings settings, Fleet fleet, Poller poller, Map<String, Control> controls, Vertx vertx, Clock clock)
+    Healing(Settings settings, Fleet fleet, Poller poller, Map<String, Control> controls, Clock clock)
             throws StartFailure {
         this.fleet = fleet;
         this.poller = poller;
@@ -216,5 +221,6 @@ final class Healing implements AutoCloseable {
         deciding.dispose();
         checking.dispose();
         files.dispose();
+        vertx.close();
     }
 }
