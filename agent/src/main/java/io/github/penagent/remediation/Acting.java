@@ -172,7 +172,7 @@ final class Acting {
         report();
         pen.panic = panic();
         makeRoom();
-        if (pen.reading != null && mode().compareTo(Mode.DRY_RUN) >= 0) {
+        if (pen.reading != null && mode().compareTo(Mode.DRY_RUN) >= 0 && now() >= pen.retryNanos) {
             decide();
         }
         facts = null;
@@ -234,6 +234,7 @@ final class Acting {
     }
 
     private void forgetDryRun() {
+        pen.roomMade = pen.roomMade && pen.reportedMode != Mode.DRY_RUN;
         for (int i = 0; i < pen.slots.size(); i++) {
             if (pen.slot(i).lease().filter(Lease::dry).isPresent()) {
                 pen.slots.set(i, pen.slot(i).with(Optional.empty()));

@@ -59,6 +59,8 @@ final class PenCase {
     long rereadNanos = Long.MIN_VALUE;
     long recheckNanos = Long.MIN_VALUE;
     long releaseNanos = Long.MIN_VALUE;
+    long retryNanos = Long.MIN_VALUE;
+    long twinNanos = Long.MIN_VALUE;
     List<Long> ejections = List.of();
     Counts counts = Counts.ZERO;
     OptionalInt foreign = OptionalInt.empty();
@@ -124,6 +126,8 @@ final class PenCase {
         copy.rereadNanos = rereadNanos;
         copy.recheckNanos = recheckNanos;
         copy.releaseNanos = releaseNanos;
+        copy.retryNanos = retryNanos;
+        copy.twinNanos = twinNanos;
         copy.ejections = ejections;
         copy.counts = counts;
         copy.foreign = foreign;

@@ -26,11 +26,19 @@ final class PenThinking {
     /** How far pen's whole seconds and the way there may put an end off. */
     private static final int SLACK_SECONDS = 2;
 
+    private static final long SLACK = Duration.ofSeconds(SLACK_SECONDS).toNanos();
+
+    /** Between two reports of another agent. */
+    private static final Duration TWIN_REMINDER = Duration.ofHours(1);
+
     /** For how long a backend that a person let in again is left in. */
     static final Duration PERSONS_WORD = Duration.ofMinutes(15);
 
     /** No room was made: when to try again. */
     private static final Duration ROOM_RETRY = Duration.ofSeconds(5);
+
+    /** What was not written is decided anew, but not in one breath. */
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     /** How many writes pen may contradict before it is left alone, and for how long. */
     private static final int MAX_CONTRADICTIONS = 3;
@@ -295,9 +303,11 @@ final class PenThinking {
             }
             case UNKNOWN -> {
                 count(lease, isNew);
+                pen.retryNanos = now() + BETWEEN_TRIES.toNanos();
                 acting.put(server, lease.written(now() + seconds, now(), false));
             }
             case NOT_WRITTEN, NOT_AUDITED -> {
+                pen.retryNanos = now() + BETWEEN_TRIES.toNanos();
                 if (isNew) {
                     pen.slots.set(server, pen.slot(server).with(Optional.empty()));
                     acting.undoEjection(server);
@@ -341,6 +351,9 @@ final class PenThinking {
             Optional<Lease> own = slot.lease();
             long ownLeft = own.map(lease -> lease.untilNanos() - now()).orElse(0L);
             boolean theirs = left > 0 && left > ownLeft / 1e9 + SLACK_SECONDS;
+            if (theirs && slot.foreignNanos() > now() && now() + left * 1_000_000_000L > slot.foreignNanos() + SLACK) {
+                renewedByOthers(i);
+            }
             pen.slots.set(
                     i,
                     slot.foreignUntil(theirs ? now() + Duration.ofSeconds(left).toNanos() : Long.MIN_VALUE));
@@ -352,6 +365,17 @@ final class PenThinking {
         pen.foreign = OptionalInt.of(foreign);
         pen.quiet = false;
         think();
+    }
+
+    /** People write a blacklist once; what keeps one up is a program. */
+    private void renewedByOthers(int server) {
+        if (pen.twinNanos == Long.MIN_VALUE || now() - pen.twinNanos >= TWIN_REMINDER.toNanos()) {
+            pen.twinNanos = now();
+            acting.note(
+                    Decision.Kind.TWIN,
+                    server,
+                    "somebody else keeps renewing a blacklist: another agent that this one was not told of, or penbw");
+        }
     }
 
     private void letInByPerson(int server) {
