@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param stuck in how many windows in a row it had as many connections as it may and returned nothing while others answered
  * @param shareOfPeers its bytes in the last window over those of another backend that moved, on average; NaN if none did
  * @param windowNanos when the last window began; {@link Long#MIN_VALUE} before the first has ended
+ * @param keptOutNanos the end of the last window in which nothing was sent there on purpose; {@link Long#MIN_VALUE} if there was none
  */
 public record Traffic(
         boolean moved,
@@ -29,7 +30,8 @@ public record Traffic(
         int swallowed,
         int stuck,
         double shareOfPeers,
-        long windowNanos) {
+        long windowNanos,
+        long keptOutNanos) {
 
     /** A backend that was never seen to answer cannot have stopped. */
     private static final int KNOWN_WINDOWS = 3;
@@ -45,7 +47,8 @@ public record Traffic(
     private static final int MAX_COUNT = 1_000_000;
 
     /** Before the first window. */
-    public static final Traffic NONE = new Traffic(false, Long.MIN_VALUE, 0, 0, 0, 0, 0, Double.NaN, Long.MIN_VALUE);
+    public static final Traffic NONE =
+            new Traffic(false, Long.MIN_VALUE, 0, 0, 0, 0, 0, Double.NaN, Long.MIN_VALUE, Long.MIN_VALUE);
 
     /**
      * What is known after one more window; a slot with another backend begins anew.
@@ -64,7 +67,7 @@ public record Traffic(
             long gap = end - (movedNanos == Long.MIN_VALUE ? window.beforeNanos() : movedNanos);
             long pause = absent ? pauseNanos : Math.max((long) (pauseNanos * FORGETTING), gap);
             int windows = Math.min(movedWindows + 1, MAX_COUNT);
-            return new Traffic(true, end, pause, windows, 0, 0, 0, share, window.beforeNanos());
+            return new Traffic(true, end, pause, windows, 0, 0, 0, share, window.beforeNanos(), keptOutNanos);
         }
         boolean othersAnswer = !Double.isNaN(peers);
         Slots now = window.now();
@@ -79,7 +82,13 @@ public record Traffic(
                 fed ? Math.min(swallowed + 1, MAX_COUNT) : 0,
                 full ? Math.min(stuck + 1, MAX_COUNT) : 0,
                 share,
-                window.beforeNanos());
+                window.beforeNanos(),
+                keptOutNanos);
+    }
+
+    /** Nothing was to come back up to {@code nanos}: that it did not says nothing. */
+    public Traffic keptOut(long nanos) {
+        return new Traffic(moved, movedNanos, pauseNanos, movedWindows, 0, 0, 0, shareOfPeers, windowNanos, nanos);
     }
 
     /** Whether as many connections are open as may be. */
@@ -94,7 +103,8 @@ public record Traffic(
     public boolean silent(long nanos) {
         return movedWindows >= KNOWN_WINDOWS
                 && contrasts >= 2
-                && nanos - movedNanos > Math.max(SHORTEST_SILENCE_NANOS, (long) (PATIENCE * pauseNanos));
+                && nanos - Math.max(movedNanos, keptOutNanos)
+                        > Math.max(SHORTEST_SILENCE_NANOS, (long) (PATIENCE * pauseNanos));
     }
 
     /** Whether it answered no longer ago than it usually does. */
