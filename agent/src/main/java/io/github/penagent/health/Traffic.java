@@ -15,6 +15,7 @@ import java.time.Duration;
  *     can tell
  * @param movedWindows in how many windows it moved, up to now
  * @param contrasts in how many windows in a row nothing came back from it while others answered
+ * @param contrast the same as evidence: each of these windows counts by the share of the other backends that answered in it
  * @param swallowed in how many windows in a row it was sent much, had connections, and returned nothing while others answered
  * @param stuck in how many windows in a row it had as many connections as it may and returned nothing while others answered
  * @param shareOfPeers its bytes in the last window over those of another backend that moved, on average; NaN if none did
@@ -26,6 +27,7 @@ public record Traffic(
         long pauseNanos,
         int movedWindows,
         int contrasts,
+        double contrast,
         int swallowed,
         int stuck,
         double shareOfPeers,
@@ -45,7 +47,7 @@ public record Traffic(
     private static final int MAX_COUNT = 1_000_000;
 
     /** Before the first window. */
-    public static final Traffic NONE = new Traffic(false, Long.MIN_VALUE, 0, 0, 0, 0, 0, Double.NaN, Long.MIN_VALUE);
+    public static final Traffic NONE = new Traffic(false, Long.MIN_VALUE, 0, 0, 0, 0, 0, 0, Double.NaN, Long.MIN_VALUE);
 
     /**
      * What is known after one more window; a slot with another backend begins anew.
@@ -64,7 +66,7 @@ public record Traffic(
             long gap = end - (movedNanos == Long.MIN_VALUE ? window.beforeNanos() : movedNanos);
             long pause = absent ? pauseNanos : Math.max((long) (pauseNanos * FORGETTING), gap);
             int windows = Math.min(movedWindows + 1, MAX_COUNT);
-            return new Traffic(true, end, pause, windows, 0, 0, 0, share, window.beforeNanos());
+            return new Traffic(true, end, pause, windows, 0, 0, 0, 0, share, window.beforeNanos());
         }
         boolean othersAnswer = !Double.isNaN(peers);
         Slots now = window.now();
@@ -76,6 +78,7 @@ public record Traffic(
                 pauseNanos,
                 movedWindows,
                 othersAnswer ? Math.min(contrasts + 1, MAX_COUNT) : contrasts,
+                Math.min(contrast + window.answering(slot), MAX_COUNT),
                 fed ? Math.min(swallowed + 1, MAX_COUNT) : 0,
                 full ? Math.min(stuck + 1, MAX_COUNT) : 0,
                 share,
