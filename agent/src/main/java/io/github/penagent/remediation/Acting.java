@@ -36,6 +36,9 @@ final class Acting {
 
     private static final Duration RESCUE = Duration.ofSeconds(30);
 
+    /** Evidence for a new ejection is no older. */
+    private static final Duration LATELY = Duration.ofSeconds(1);
+
     /** The end of a lease, in which it is ended rather than left to run out: time enough to read pen once more. */
     private static final Duration LAST = Duration.ofSeconds(2);
 
@@ -463,10 +466,21 @@ final class Acting {
         candidates.sort(
                 (a, b) -> Long.compare(pen.slot(a).failingNanos(), pen.slot(b).failingNanos()));
         for (int server : candidates) {
-            if (pen.pending == null) {
+            if (pen.pending == null && seenLately(server)) {
                 propose(server, null, judgements.get(server), "");
             }
         }
+    }
+
+    /** One that failed a while ago, and could not leave then, may have come back meanwhile: it is asked once more. */
+    private boolean seenLately(int server) {
+        Judgement judgement = judgements.get(server);
+        boolean byCheck = judgement.source() == Source.CHECK && keepOut(server).isEmpty();
+        if (!byCheck || now() - judgement.badNanos() <= LATELY.toNanos()) {
+            return true;
+        }
+        recheck();
+        return false;
     }
 
     private void propose(int server, @Nullable Lease lease, Judgement judgement, String reason) {
