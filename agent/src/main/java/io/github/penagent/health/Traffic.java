@@ -15,6 +15,7 @@ import java.time.Duration;
  *     can tell
  * @param movedWindows in how many windows it moved, up to now
  * @param contrasts in how many windows in a row nothing came back from it while others answered
+ * @param contrast the same as evidence: each of these windows counts by the share of the other backends that answered in it
  * @param swallowed in how many windows in a row it was sent much, had connections, and returned nothing while others answered
  * @param stuck in how many windows in a row it had as many connections as it may and returned nothing while others answered
  * @param shareOfPeers its bytes in the last window over those of another backend that moved, on average; NaN if none did
@@ -27,6 +28,7 @@ public record Traffic(
         long pauseNanos,
         int movedWindows,
         int contrasts,
+        double contrast,
         int swallowed,
         int stuck,
         double shareOfPeers,
@@ -48,7 +50,7 @@ public record Traffic(
 
     /** Before the first window. */
     public static final Traffic NONE =
-            new Traffic(false, Long.MIN_VALUE, 0, 0, 0, 0, 0, Double.NaN, Long.MIN_VALUE, Long.MIN_VALUE);
+            new Traffic(false, Long.MIN_VALUE, 0, 0, 0, 0, 0, 0, Double.NaN, Long.MIN_VALUE, Long.MIN_VALUE);
 
     /**
      * What is known after one more window; a slot with another backend begins anew.
@@ -67,7 +69,7 @@ public record Traffic(
             long gap = end - (movedNanos == Long.MIN_VALUE ? window.beforeNanos() : movedNanos);
             long pause = absent ? pauseNanos : Math.max((long) (pauseNanos * FORGETTING), gap);
             int windows = Math.min(movedWindows + 1, MAX_COUNT);
-            return new Traffic(true, end, pause, windows, 0, 0, 0, share, window.beforeNanos(), keptOutNanos);
+            return new Traffic(true, end, pause, windows, 0, 0, 0, 0, share, window.beforeNanos(), keptOutNanos);
         }
         boolean othersAnswer = !Double.isNaN(peers);
         Slots now = window.now();
@@ -79,6 +81,7 @@ public record Traffic(
                 pauseNanos,
                 movedWindows,
                 othersAnswer ? Math.min(contrasts + 1, MAX_COUNT) : contrasts,
+                Math.min(contrast + window.answering(slot), MAX_COUNT),
                 fed ? Math.min(swallowed + 1, MAX_COUNT) : 0,
                 full ? Math.min(stuck + 1, MAX_COUNT) : 0,
                 share,
@@ -88,7 +91,7 @@ public record Traffic(
 
     /** Nothing was to come back up to {@code nanos}: that it did not says nothing. */
     public Traffic keptOut(long nanos) {
-        return new Traffic(moved, movedNanos, pauseNanos, movedWindows, 0, 0, 0, shareOfPeers, windowNanos, nanos);
+        return new Traffic(moved, movedNanos, pauseNanos, movedWindows, 0, 0, 0, 0, shareOfPeers, windowNanos, nanos);
     }
 
     /** Whether as many connections are open as may be. */

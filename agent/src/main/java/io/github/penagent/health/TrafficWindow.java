@@ -68,4 +68,14 @@ public final class TrafficWindow {
         int others = own > 0 ? moving - 1 : moving;
         return others == 0 ? Double.NaN : (received - own) / others;
     }
+
+    /** The share of the other backends that moved, 0 to 1. */
+    double answering(int slot) {
+        int others = 0;
+        for (int i = 0; i < now.size(); i++) {
+            others += i != slot && sameBackend(i) ? 1 : 0;
+        }
+        int movingOthers = received(slot) > 0 ? moving - 1 : moving;
+        return others == 0 ? 0 : (double) movingOthers / others;
+    }
 }

@@ -38,6 +38,13 @@ final class Acting {
     private static final Duration CLOSE_LOOK = Duration.ofSeconds(15);
 
     private static final Duration RESCUE = Duration.ofSeconds(30);
+
+    /** Evidence for a new ejection is no older. */
+    private static final Duration LATELY = Duration.ofSeconds(1);
+
+    /** The end of a lease, in which it is ended rather than left to run out: time enough to read pen once more. */
+    private static final Duration LAST = Duration.ofSeconds(2);
+
     private static final Duration BETWEEN_RELEASES = Duration.ofSeconds(1);
 
     /** How far pen's whole seconds may put the end of what was ours off. */
@@ -350,7 +357,7 @@ final class Acting {
         lookAgain();
     }
 
-    /** What was meant for another backend, and what panic gives back while too few are left. */
+    /** What was meant for another backend, what is healthy again, and what panic gives back while too few are left. */
     private void release() {
         if (pen.orphan >= 0 && mode() == Mode.ENFORCE && fresh()) {
             int server = pen.orphan;
@@ -364,9 +371,43 @@ final class Acting {
             }
         }
         boolean due = pen.releaseNanos == Long.MIN_VALUE || now() - pen.releaseNanos >= BETWEEN_RELEASES.toNanos();
-        if (!pen.panic.on() || pen.panic.total() || !due || mode() != Mode.ENFORCE || !fresh()) {
-            return;
+        if (due && mode() == Mode.ENFORCE) {
+            letRecoveredIn();
+            if (pen.pending == null && pen.panic.on() && !pen.panic.total() && fresh()) {
+                letAssertedIn();
+            }
         }
+    }
+
+    /**
+     * Not left to run out: its end is by pen's clock, and what a lease leaves behind comes back to life when that is set back or
+     * the global blacklist time is raised. Shortly before, or at once when the others are in need.
+     */
+    private void letRecoveredIn() {
+        for (int i = 0; i < pen.slots.size(); i++) {
+            Optional<Lease> lease = pen.slot(i).lease();
+            if (lease.isPresent() && recovered(i, lease.get())) {
+                if (!fresh()) {
+                    reread();
+                    return;
+                }
+                pen.releaseNanos = now();
+                lift(i, Optional.of(lease.get().source()), "it is healthy again");
+                return;
+            }
+        }
+    }
+
+    private boolean recovered(int server, Lease lease) {
+        Judgement judgement = judgements.get(server);
+        boolean healthy = judgement.goodNanos() != Long.MIN_VALUE && !judgement.suspect() && !judgement.failing();
+        boolean ours =
+                !lease.dry() && lease.basis() != Basis.PERSON && keepOut(server).isEmpty();
+        boolean over = now() >= lease.untilNanos() - LAST.toNanos() && now() >= lease.holdDownNanos();
+        return healthy && ours && (over || tooFewServe());
+    }
+
+    private void letAssertedIn() {
         for (int i = 0; i < pen.slots.size(); i++) {
             Optional<Lease> lease = pen.slot(i).lease().filter(l -> l.basis() == Basis.ASSERTED);
             if (lease.isPresent() && lease.get().confirmed() && tooFewServe()) {
@@ -383,7 +424,9 @@ final class Acting {
         for (int i = 0; i < pen.slots.size(); i++) {
             if (pen.usable(i)) {
                 usable++;
-                boolean in = pen.slot(i).lease().isEmpty() && !pen.slot(i).failing();
+                boolean in = pen.slot(i).lease().isEmpty()
+                        && !judgements.get(i).suspect()
+                        && !judgements.get(i).failing();
                 serving += in ? 1 : 0;
             }
         }
@@ -463,10 +506,21 @@ final class Acting {
         candidates.sort(
                 (a, b) -> Long.compare(pen.slot(a).failingNanos(), pen.slot(b).failingNanos()));
         for (int server : candidates) {
-            if (pen.pending == null) {
+            if (pen.pending == null && seenLately(server)) {
                 propose(server, null, judgements.get(server), "");
             }
         }
+    }
+
+    /** One that failed a while ago, and could not leave then, may have come back meanwhile: it is asked once more. */
+    private boolean seenLately(int server) {
+        Judgement judgement = judgements.get(server);
+        boolean byCheck = judgement.source() == Source.CHECK && keepOut(server).isEmpty();
+        if (!byCheck || now() - judgement.badNanos() <= LATELY.toNanos()) {
+            return true;
+        }
+        recheck();
+        return false;
     }
 
     private void propose(int server, @Nullable Lease lease, Judgement judgement, String reason) {

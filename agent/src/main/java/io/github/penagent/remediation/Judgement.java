@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param renewable whether the evidence can still be seen while it is out
  * @param needsContrast whether it is only that we could not get through to it
  * @param suspectNanos since when
+ * @param badNanos when the latest failure of a check ended; {@link Long#MIN_VALUE} if the last results were no failures
  * @param goodNanos when the latest success began, if all checks are content; {@link Long#MIN_VALUE} otherwise
  * @param source what speaks against it
  * @param cause what kind of failure, in a word, to compare with other backends'
@@ -41,6 +42,7 @@ record Judgement(
         boolean renewable,
         boolean needsContrast,
         long suspectNanos,
+        long badNanos,
         long goodNanos,
         Source source,
         String cause,
@@ -88,6 +90,7 @@ record Judgement(
                 checks.failing || checks.fallen || alone,
                 byCheck && !byAlert && checks.unheard,
                 byCheck ? checks.suspectNanos : alert.map(Firing::sinceNanos).orElse(checks.suspectNanos),
+                checks.badNanos,
                 checks.goodNanos,
                 byCheck ? Source.CHECK : byAlert ? Source.ALERT : suspicious ? Source.PASSIVE : Source.CHECK,
                 byCheck ? checks.cause : byAlert ? "alert" : "",
@@ -108,6 +111,7 @@ record Judgement(
         private boolean bad;
         private boolean unheard = true;
         private long suspectNanos = Long.MAX_VALUE;
+        private long badNanos = Long.MIN_VALUE;
         private long goodNanos = Long.MAX_VALUE;
         private String cause = "";
         private final List<String> words = new ArrayList<>();
@@ -151,6 +155,7 @@ record Judgement(
             fallen |= history.fallen(check.pace());
             bad |= down || history.fallen(check.pace());
             if (history.last().orElse(null) instanceof Result.Bad bad) {
+                badNanos = Math.max(badNanos, bad.endedNanos());
                 unheard &= bad.cause() != Cause.WRONG;
                 cause = bad.cause().label();
                 words.add("check " + check.name() + ": " + bad.cause().label() + " " + history.bads()

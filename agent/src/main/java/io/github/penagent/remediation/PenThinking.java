@@ -88,7 +88,7 @@ final class PenThinking {
         Reading before = pen.reading;
         boolean anew = before == null || before.restarts() != now.restarts();
         if (before == null) {
-            pen.warmNanos = now() + acting.rules().settings().warmUp().toNanos();
+            pen.warmNanos = now() + acting.rules().settings().warmUpNanos();
         }
         if (anew) {
             startedAnew(before != null);
@@ -121,8 +121,7 @@ final class PenThinking {
             pen.incarnationNanos = now();
             if (restless) {
                 pen.warmNanos = Math.max(
-                        pen.warmNanos,
-                        now() + acting.rules().settings().warmUp().toNanos());
+                        pen.warmNanos, now() + acting.rules().settings().warmUpNanos());
             }
         }
     }
@@ -138,28 +137,27 @@ final class PenThinking {
         }
     }
 
-    /** Every blacklist of this pen now ends that much later, and some that had ended may be in force again. */
+    /**
+     * Every blacklist of this pen now ends that much later, or did when it was last written; and some that had ended may be in
+     * force again. Our own ones are written anew, which settles their end.
+     */
     private void blacklistTimeChanged(int seconds) {
         long moved = Duration.ofSeconds(Math.max(0, seconds)).toNanos();
         for (int i = 0; i < pen.slots.size(); i++) {
-            Optional<Lease> lease = pen.slot(i).lease();
+            Optional<Lease> lease = pen.slot(i).lease().filter(l -> !l.dry());
             if (lease.isPresent()) {
-                long until = lease.get().untilNanos() + moved;
-                acting.lost(i, "pen's blacklist time changed, so its end is not known any more");
-                String address = pen.slot(i).address();
-                pen.backends.put(address, pen.backend(address).returned(now()));
-                pen.slots.set(i, pen.slot(i).foreignUntil(until));
+                acting.put(i, lease.get().written(lease.get().untilNanos() + moved, now(), false));
             } else if (pen.slot(i).foreignNanos() > now()) {
                 pen.slots.set(i, pen.slot(i).foreignUntil(pen.slot(i).foreignNanos() + moved));
             }
         }
-        pen.warmNanos = Math.max(
-                pen.warmNanos, now() + acting.rules().settings().warmUp().toNanos());
+        pen.warmNanos =
+                Math.max(pen.warmNanos, now() + acting.rules().settings().warmUpNanos());
         acting.note(
                 Decision.Kind.BLACKLIST_TIME,
                 -1,
                 "pen's blacklist time changed by " + seconds
-                        + " s; leases are given up, and slots that failed before may be" + " avoided again");
+                        + " s; leases are written anew, and slots that failed before may be avoided again");
     }
 
     /** Gives each slot of the table its case; one with another backend begins anew. */

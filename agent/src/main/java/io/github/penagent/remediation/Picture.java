@@ -72,6 +72,8 @@ final class Picture {
                     traffic.carries(now),
                     traffic.shareOfPeers(),
                     traffic.windowNanos(),
+                    traffic.movedNanos(),
+                    traffic.contrast(),
                     out(pen, i, judgement, now)));
         }
         return facts;

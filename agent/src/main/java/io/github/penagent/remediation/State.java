@@ -64,6 +64,7 @@ public final class State {
     }
 
     /** The pens about which anything is different from {@code before}; all of them if there are others now. */
+    @SuppressWarnings("ReferenceEquality") // What was not touched is the same object.
     List<PenCase> changedSince(State before) {
         if (before.places != places || !before.fleet.panic().equals(fleet.panic())) {
             return pens();

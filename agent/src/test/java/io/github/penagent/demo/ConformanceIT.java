@@ -220,4 +220,93 @@ class ConformanceIT {
         assertThat(pens.embedded.serving(CLIENT, 9)).isEqualTo(served);
         assertSameTables();
     }
+
+    @Test
+    void the_time_of_a_blacklist_is_read_alike() {
+        pens.tell("roundrobin");
+        for (String time :
+                List.of("300", "abc", "300x", "-5", "300", "0", "0x10", "4000000000", " 300", "300 surplus")) {
+            pens.tell("server 1 blacklist " + time);
+            assertThat(pens.embedded.serving(CLIENT, 6)).as("%s", time).isEqualTo(pens.real.serving(CLIENT, 6));
+        }
+    }
+
+    @Test
+    void further_words_of_the_same_line_are_obeyed_alike() {
+        pens.tell("roundrobin");
+        pens.tell("server 0 blacklist 300 address 127.0.0.1 port "
+                + pens.backend(2).port());
+        assertThat(pens.real.penctl("servers"))
+                .containsPattern("(?m)^0 .* port " + pens.backend(2).port() + " ");
+        assertThat(pens.embedded.penctl("servers")).isEqualTo(pens.real.penctl("servers"));
+        List<String> served = pens.real.serving(CLIENT, 6);
+        assertThat(served).doesNotContain("slot 0").contains("slot 1", "slot 2");
+        assertThat(pens.embedded.serving(CLIENT, 6)).isEqualTo(served);
+    }
+
+    @Test
+    void a_new_address_keeps_the_blacklist_alike() {
+        pens.tell("roundrobin");
+        pens.tell("server 1 blacklist 300");
+        pens.tell("server 1 address 127.0.0.1 port " + pens.backend(0).port());
+        List<String> served = pens.real.serving(CLIENT, 6);
+        assertThat(served.stream().filter("slot 0"::equals)).hasSize(3);
+        assertThat(pens.embedded.serving(CLIENT, 6)).isEqualTo(served);
+    }
+
+    @Test
+    void a_raised_global_time_revives_what_was_lifted_alike_unless_that_was_long_ago() {
+        pens.tell("roundrobin");
+        for (int slot = 0; slot < BACKENDS; slot++) {
+            pens.tell("server " + slot + " blacklist 300");
+            pens.tell("server " + slot + " blacklist " + (slot == 2 ? -1_000_000 : 0));
+        }
+        assertThat(pens.embedded.serving(CLIENT, 6))
+                .isEqualTo(pens.real.serving(CLIENT, 6))
+                .contains("slot 0", "slot 1", "slot 2");
+        pens.tell("blacklist 3600");
+        assertThat(pens.embedded.serving(CLIENT, 6))
+                .isEqualTo(pens.real.serving(CLIENT, 6))
+                .containsOnly("slot 2");
+    }
+
+    @Test
+    void a_slot_past_the_end_brings_the_missing_ones_alike_and_each_takes_its_turn() {
+        pens.tell("roundrobin");
+        pens.tell("server 6 blacklist 300");
+        assertThat(pens.real.penctl("servers").lines()).hasSize(7);
+        assertThat(pens.embedded.penctl("servers")).isEqualTo(pens.real.penctl("servers"));
+        List<String> served = pens.real.serving(CLIENT, 14);
+        assertThat(served.stream().filter("slot 0"::equals).count()).isGreaterThan(7);
+        assertThat(pens.embedded.serving(CLIENT, 14)).isEqualTo(served);
+    }
+
+    @Test
+    void a_restart_forgets_blacklists_slots_and_settings_alike() throws TimeoutException {
+        for (String command : List.of("roundrobin", "blacklist 60", "server 1 blacklist 300", "server 4 max 1")) {
+            pens.tell(command);
+        }
+        pens.restart();
+        assertThat(pens.real.penctl("blacklist")).isEqualTo("30\n");
+        for (String line : List.of("servers", "mode", "blacklist", "recent")) {
+            assertThat(pens.embedded.penctl(line)).isEqualTo(pens.real.penctl(line));
+        }
+        assertThat(pens.embedded.serving(CLIENT, 3)).isEqualTo(pens.real.serving(CLIENT, 3));
+    }
+
+    /** The hundredth failed connect is the last: pen takes nobody in any more, says nothing of it, and has to be told. */
+    @Test
+    void a_hundred_failed_connects_hang_both_until_there_is_more_room() {
+        pens.backend(1).close();
+        for (TwoPens.One pen : pens.both()) {
+            assertThat(pen.serving(CLIENT, 99)).containsOnly("no answer");
+            assertThat(pen.servedBy("127.0.0.3", 10)).isEqualTo("slot 2");
+            assertThat(pen.servedBy(CLIENT, 10)).isEqualTo("no answer");
+            pen.penctl("server 1 blacklist 300");
+            assertThat(pen.servedBy("127.0.0.3", 10)).as("hung").isEqualTo("no answer");
+            assertThat(pen.penctl("servers").lines()).hasSize(BACKENDS);
+            pen.penctl("pending_max 200");
+            assertThat(pen.servedBy("127.0.0.3", 10)).isEqualTo("slot 2");
+        }
+    }
 }

@@ -21,22 +21,39 @@ final class TwoPens implements AutoCloseable {
     private final Loop loop = new Loop();
     private final List<HttpBackend> backends = new ArrayList<>();
     private final RealPen started;
+    private final List<String> slots = new ArrayList<>();
+    private EmbeddedPen opened;
 
-    final One real;
-    final One embedded;
+    One real;
+    One embedded;
 
     /** @param ports of the backends, in the order of the slots */
     private TwoPens(List<Integer> ports) throws TimeoutException {
         RealPen.Builder builder = RealPen.with();
-        List<String> slots = new ArrayList<>();
         for (int port : ports) {
             builder.backend("127.0.0.1:" + port);
             slots.add("server " + slots.size() + " address 127.0.0.1 port " + port);
         }
         started = builder.start();
-        EmbeddedPen pen = loop.run(() -> EmbeddedPen.open(loop.vertx, "test", slots, Clock.systemUTC()));
         real = new One(started.controlEndpoint().toString(), started.listen(), started.pid());
-        embedded = new One(pen.control(), pen.listen(), ProcessHandle.current().pid());
+        opened = open();
+        embedded = new One(
+                opened.control(), opened.listen(), ProcessHandle.current().pid());
+    }
+
+    private EmbeddedPen open() throws TimeoutException {
+        return loop.run(() -> EmbeddedPen.open(loop.vertx, "test", slots, Clock.systemUTC()));
+    }
+
+    /** Ends both and starts them as they were started at first. */
+    void restart() throws TimeoutException {
+        started.restart();
+        real = new One(started.controlEndpoint().toString(), started.listen(), started.pid());
+        EmbeddedPen ended = opened;
+        loop.run(ended::close);
+        opened = open();
+        embedded = new One(
+                opened.control(), opened.listen(), ProcessHandle.current().pid());
     }
 
     /** With {@code number} backends that serve. */

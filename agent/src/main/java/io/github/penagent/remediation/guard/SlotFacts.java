@@ -13,6 +13,8 @@ package io.github.penagent.remediation.guard;
  * @param shareOfPeers what came back from it in the last window as a share of what came back from another on average; NaN if
  *     there is nothing to compare
  * @param windowNanos when the window that this share is of began; {@link Long#MIN_VALUE} if there is none
+ * @param movedNanos when bytes last came back from it; {@link Long#MIN_VALUE} if never
+ * @param contrast how often the others have answered on average since then, in windows
  * @param out why no connections go there, if so
  */
 public record SlotFacts(
@@ -25,6 +27,8 @@ public record SlotFacts(
         boolean carriesTraffic,
         double shareOfPeers,
         long windowNanos,
+        long movedNanos,
+        double contrast,
         Out out) {
 
     /** Whether a slot takes new connections, or why not. */
@@ -49,6 +53,10 @@ public record SlotFacts(
     /** Whether it was seen healthy by checks that began after {@code nanos}, and takes connections. */
     boolean healthySince(long nanos) {
         return serving() && goodNanos != Long.MIN_VALUE && goodNanos > nanos;
+    }
+
+    boolean everMoved() {
+        return movedNanos != Long.MIN_VALUE;
     }
 
     boolean own() {

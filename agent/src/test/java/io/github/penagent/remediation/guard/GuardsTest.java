@@ -394,6 +394,44 @@ class GuardsTest {
         assertThat(scene.words("unknown")).isEqualTo("pen gets 25 % of what it gets from another on average");
     }
 
+    @Test
+    void one_silent_moment_is_chance_until_others_have_answered_often_enough() {
+        scene.needsContrast = true;
+        scene.slot(0, Scene.failed(0).share(0, Scene.SIGN + 1).contrast(4.9).facts());
+        assertThat(scene.passes("unknown")).isFalse();
+        scene.slot(0, Scene.failed(0).share(0, Scene.SIGN + 1).contrast(5).facts());
+        assertThat(scene.passes("unknown")).isTrue();
+    }
+
+    @Test
+    void where_hardly_anything_moves_waiting_does_instead() {
+        scene.needsContrast = true;
+        scene.sign = Scene.NOW - 10 * SECOND;
+        scene.slot(0, quiet().facts());
+        assertThat(scene.passes("unknown")).isTrue();
+        scene.sign++;
+        assertThat(scene.passes("unknown")).isFalse();
+        scene.sign = Scene.NOW - 10 * SECOND;
+        scene.slot(0, quiet().moved(scene.sign + 1).facts());
+        assertThat(scene.passes("unknown")).isFalse();
+        scene.slot(0, quiet().moved(scene.sign).facts());
+        assertThat(scene.passes("unknown")).isTrue();
+    }
+
+    private Scene.Slot quiet() {
+        return Scene.failed(0).share(Double.NaN, scene.sign + 2).contrast(0).moved(Long.MIN_VALUE);
+    }
+
+    @Test
+    void a_pen_through_which_nothing_ever_came_tells_nothing() {
+        scene.needsContrast = true;
+        scene.slots(2);
+        scene.slot(0, Scene.failed(0).contrast(0).moved(Long.MIN_VALUE).facts());
+        assertThat(scene.passes("unknown")).isFalse();
+        scene.slot(1, Scene.healthy(1).moved(Long.MIN_VALUE).facts());
+        assertThat(scene.passes("unknown")).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"NaN, true", "0.01, true", "0.011, false"})
     void no_more_of_pens_time_than_allowed(double occupancy, boolean may) {

@@ -26,6 +26,7 @@ final class Scene {
     int index;
     PenFacts.FleetFacts fleet = new PenFacts.FleetFacts(1, 4, 0, 0);
     boolean enforcing = true;
+    long sign = SIGN;
     long warmNanos = NOW;
     boolean stubborn;
     double occupancy = Double.NaN;
@@ -62,7 +63,7 @@ final class Scene {
     }
 
     Proposal proposal() {
-        return new Proposal(kind, founding, target, SIGN, needsContrast, given(hold), given(flapping), foreignSeconds);
+        return new Proposal(kind, founding, target, sign, needsContrast, given(hold), given(flapping), foreignSeconds);
     }
 
     private static Optional<String> given(String words) {
@@ -146,6 +147,8 @@ final class Scene {
         private boolean carries = true;
         private double share = Double.NaN;
         private long windowNanos = Long.MIN_VALUE;
+        private long movedNanos = NOW;
+        private double contrast = 5;
         private Out out = Out.IN;
 
         private Slot(int server, String address) {
@@ -184,13 +187,35 @@ final class Scene {
             return this;
         }
 
+        Slot moved(long nanos) {
+            movedNanos = nanos;
+            return this;
+        }
+
+        Slot contrast(double windows) {
+            contrast = windows;
+            return this;
+        }
+
         Slot out(Out why) {
             out = why;
             return this;
         }
 
         SlotFacts facts() {
-            return new SlotFacts(server, address, usable, checked, fresh, goodNanos, carries, share, windowNanos, out);
+            return new SlotFacts(
+                    server,
+                    address,
+                    usable,
+                    checked,
+                    fresh,
+                    goodNanos,
+                    carries,
+                    share,
+                    windowNanos,
+                    movedNanos,
+                    contrast,
+                    out);
         }
     }
 }

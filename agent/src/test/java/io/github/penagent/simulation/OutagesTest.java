@@ -1,0 +1,81 @@
+package io.github.penagent.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class OutagesTest {
+    private static final int SEEDS = 3;
+    private static final Path PAGE = Path.of("SIMULATION.md");
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger("io.github.penagent");
+
+    @BeforeAll
+    static void quietly() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void aloud() {
+        LOG.setLevel(null);
+    }
+
+    @Test
+    void the_agent_is_worse_than_none_only_where_its_leases_haunt_pen_and_the_report_says_so(@TempDir Path files)
+            throws IOException {
+        SoftAssertions softly = new SoftAssertions();
+        Report report = new Report(SEEDS);
+        for (Scenario scenario : Scenarios.all()) {
+            Map<Policy, List<Score>> runs = new EnumMap<>(Policy.class);
+            for (Policy policy : Policy.values()) {
+                runs.put(policy, play(scenario, policy, files));
+            }
+            compare(softly, scenario, runs);
+            report.add(scenario, runs);
+        }
+        if (Boolean.getBoolean("simulation.write")) {
+            Files.writeString(PAGE, report.page());
+        }
+        softly.assertAll();
+        assertThat(report.page()).isEqualTo(Files.readString(PAGE));
+    }
+
+    private List<Score> play(Scenario scenario, Policy policy, Path files) {
+        return LongStream.rangeClosed(1, SEEDS)
+                .mapToObj(seed -> scenario.play(policy, seed, files))
+                .toList();
+    }
+
+    private static void compare(SoftAssertions softly, Scenario scenario, Map<Policy, List<Score>> runs) {
+        for (int i = 0; i < SEEDS; i++) {
+            Score nobody = runs.getOrDefault(Policy.NOBODY, List.of()).get(i);
+            Score ours = runs.getOrDefault(Policy.OURS, List.of()).get(i);
+            String run = scenario.name() + ", seed " + (i + 1) + ": ";
+            if (!scenario.isHaunted()) {
+                softly.assertThat(ours.requestsServed())
+                        .as(run + "served")
+                        .isGreaterThanOrEqualTo(nobody.requestsServed());
+                softly.assertThat(ours.failingSeconds())
+                        .as(run + "seconds of failure")
+                        .isLessThanOrEqualTo(nobody.failingSeconds());
+                softly.assertThat(ours.timesEmptied()).as(run + "left none").isZero();
+            }
+            softly.assertThat(ours.wrongEjections())
+                    .as(run + "wrong ejections")
+                    .isLessThanOrEqualTo(scenario.mistakes());
+        }
+    }
+}
