@@ -19,6 +19,8 @@ import java.time.Duration;
  * @param stuck in how many windows in a row it had as many connections as it may and returned nothing while others answered
  * @param shareOfPeers its bytes in the last window over those of another backend that moved, on average; NaN if none did
  * @param windowNanos when the last window began; {@link Long#MIN_VALUE} before the first has ended
+ * @param habitNanos since when its present silence is its own: it moved last, or was last kept out; {@link Long#MIN_VALUE} if
+ *     neither has happened
  */
 public record Traffic(
         boolean moved,
@@ -29,7 +31,8 @@ public record Traffic(
         int swallowed,
         int stuck,
         double shareOfPeers,
-        long windowNanos) {
+        long windowNanos,
+        long habitNanos) {
 
     /** A backend that was never seen to answer cannot have stopped. */
     private static final int KNOWN_WINDOWS = 3;
@@ -45,7 +48,8 @@ public record Traffic(
     private static final int MAX_COUNT = 1_000_000;
 
     /** Before the first window. */
-    public static final Traffic NONE = new Traffic(false, Long.MIN_VALUE, 0, 0, 0, 0, 0, Double.NaN, Long.MIN_VALUE);
+    public static final Traffic NONE =
+            new Traffic(false, Long.MIN_VALUE, 0, 0, 0, 0, 0, Double.NaN, Long.MIN_VALUE, Long.MIN_VALUE);
 
     /**
      * What is known after one more window; a slot with another backend begins anew.
@@ -61,10 +65,10 @@ public record Traffic(
         double share = Double.isNaN(peers) ? Double.NaN : received / peers;
         long end = window.nowNanos();
         if (received > 0) {
-            long gap = end - (movedNanos == Long.MIN_VALUE ? window.beforeNanos() : movedNanos);
+            long gap = end - (habitNanos == Long.MIN_VALUE ? window.beforeNanos() : habitNanos);
             long pause = absent ? pauseNanos : Math.max((long) (pauseNanos * FORGETTING), gap);
             int windows = Math.min(movedWindows + 1, MAX_COUNT);
-            return new Traffic(true, end, pause, windows, 0, 0, 0, share, window.beforeNanos());
+            return new Traffic(true, end, pause, windows, 0, 0, 0, share, window.beforeNanos(), end);
         }
         boolean othersAnswer = !Double.isNaN(peers);
         Slots now = window.now();
@@ -79,7 +83,8 @@ public record Traffic(
                 fed ? Math.min(swallowed + 1, MAX_COUNT) : 0,
                 full ? Math.min(stuck + 1, MAX_COUNT) : 0,
                 share,
-                window.beforeNanos());
+                window.beforeNanos(),
+                absent ? end : habitNanos);
     }
 
     /** Whether as many connections are open as may be. */
