@@ -19,7 +19,8 @@ import java.time.Duration;
  * @param stuck in how many windows in a row it had as many connections as it may and returned nothing while others answered
  * @param shareOfPeers its bytes in the last window over those of another backend that moved, on average; NaN if none did
  * @param windowNanos when the last window began; {@link Long#MIN_VALUE} before the first has ended
- * @param habitNanos since when its present silence is its own: it moved last, or was last kept out; {@link Long#MIN_VALUE} if
+ * @param keptOutNanos the end of the last window in which nothing was sent there on purpose; {@link Long#MIN_VALUE} if there was none
+ * @param habitNanos since when its present silence is its own: it moved last, or was last absent; {@link Long#MIN_VALUE} if
  *     neither has happened
  */
 public record Traffic(
@@ -32,6 +33,7 @@ public record Traffic(
         int stuck,
         double shareOfPeers,
         long windowNanos,
+        long keptOutNanos,
         long habitNanos) {
 
     /** A backend that was never seen to answer cannot have stopped. */
@@ -48,8 +50,8 @@ public record Traffic(
     private static final int MAX_COUNT = 1_000_000;
 
     /** Before the first window. */
-    public static final Traffic NONE =
-            new Traffic(false, Long.MIN_VALUE, 0, 0, 0, 0, 0, Double.NaN, Long.MIN_VALUE, Long.MIN_VALUE);
+    public static final Traffic NONE = new Traffic(
+            false, Long.MIN_VALUE, 0, 0, 0, 0, 0, Double.NaN, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
 
     /**
      * What is known after one more window; a slot with another backend begins anew.
@@ -68,7 +70,7 @@ public record Traffic(
             long gap = end - (habitNanos == Long.MIN_VALUE ? window.beforeNanos() : habitNanos);
             long pause = absent ? pauseNanos : Math.max((long) (pauseNanos * FORGETTING), gap);
             int windows = Math.min(movedWindows + 1, MAX_COUNT);
-            return new Traffic(true, end, pause, windows, 0, 0, 0, share, window.beforeNanos(), end);
+            return new Traffic(true, end, pause, windows, 0, 0, 0, share, window.beforeNanos(), keptOutNanos, end);
         }
         boolean othersAnswer = !Double.isNaN(peers);
         Slots now = window.now();
@@ -84,7 +86,14 @@ public record Traffic(
                 full ? Math.min(stuck + 1, MAX_COUNT) : 0,
                 share,
                 window.beforeNanos(),
+                keptOutNanos,
                 absent ? end : habitNanos);
+    }
+
+    /** Nothing was to come back up to {@code nanos}: that it did not says nothing. */
+    public Traffic keptOut(long nanos) {
+        return new Traffic(
+                moved, movedNanos, pauseNanos, movedWindows, 0, 0, 0, shareOfPeers, windowNanos, nanos, nanos);
     }
 
     /** Whether as many connections are open as may be. */
@@ -99,7 +108,8 @@ public record Traffic(
     public boolean silent(long nanos) {
         return movedWindows >= KNOWN_WINDOWS
                 && contrasts >= 2
-                && nanos - movedNanos > Math.max(SHORTEST_SILENCE_NANOS, (long) (PATIENCE * pauseNanos));
+                && nanos - Math.max(movedNanos, keptOutNanos)
+                        > Math.max(SHORTEST_SILENCE_NANOS, (long) (PATIENCE * pauseNanos));
     }
 
     /** Whether it answered no longer ago than it usually does. */

@@ -23,6 +23,9 @@ final class Acting {
     /** No word of a command for so long: it may have been sent. */
     private static final Duration NO_WORD = Duration.ofSeconds(15);
 
+    /** Nothing could be sent: not at once again. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     /** Between two closer looks at one pen. */
     private static final Duration REREAD = Duration.ofMillis(300);
 
@@ -36,6 +39,9 @@ final class Acting {
 
     private static final Duration RESCUE = Duration.ofSeconds(30);
     private static final Duration BETWEEN_RELEASES = Duration.ofSeconds(1);
+
+    /** How far pen's whole seconds may put the end of what was ours off. */
+    private static final Duration ORPHAN_SLACK = Duration.ofSeconds(2);
 
     /** A refusal is written down again after this time, as long as it lasts. */
     private static final Duration REMINDER = Duration.ofSeconds(60);
@@ -134,7 +140,11 @@ final class Acting {
 
     /** Nothing was sent after all, so nothing has left. */
     void undoEjection(int server) {
-        pen.sums = new PenCase.Sums(pen.sums.usable(), pen.sums.failing(), Math.max(0, pen.sums.own() - 1), 0);
+        String address = pen.slot(server).address();
+        pen.slots.set(server, pen.slot(server).with(Optional.empty()));
+        pen.backends.put(address, pen.backend(address).stayed(pen.unsent));
+        pen.retryNanos = now() + RETRY.toNanos();
+        facts = null;
     }
 
     /** The first sign of trouble: whether others show it too decides what it means. */
@@ -183,7 +193,11 @@ final class Acting {
     private void expire() {
         pen.backends.replaceAll((address, backend) -> backend.at(now()));
         if (pen.pending != null && now() - pen.pending.sinceNanos() > NO_WORD.toNanos()) {
-            pen.pending = null;
+            noWord(pen.pending);
+        }
+        if (pen.roomId >= 0 && now() - pen.roomNanos > NO_WORD.toNanos()) {
+            pen.roomId = -1;
+            pen.roomMade = false;
         }
         for (int i = 0; i < pen.slots.size(); i++) {
             Optional<Lease> lease = pen.slot(i).lease();
@@ -191,6 +205,17 @@ final class Acting {
             if (lease.isPresent() && now() >= lease.get().untilNanos() && !waiting) {
                 comeBack(i, lease.get());
             }
+        }
+    }
+
+    /** It may have been sent or not; the lease is kept until the latest end that it can have. */
+    private void noWord(PenCase.Pending pending) {
+        pen.pending = null;
+        if (pending.server() < pen.slots.size()) {
+            pen.slot(pending.server())
+                    .lease()
+                    .filter(lease -> lease.id() == pending.id())
+                    .ifPresent(lease -> put(pending.server(), lease.written(lease.untilNanos(), now(), false)));
         }
     }
 
@@ -215,6 +240,11 @@ final class Acting {
         if (pen.everReported && mode != pen.reportedMode) {
             note(Decision.Kind.MODE, -1, "was " + pen.reportedMode.label());
             forgetDryRun();
+            if (pen.reportedMode == Mode.DRY_RUN && pen.roomId < 0) {
+                pen.roomMade = false;
+                pen.places = 0;
+                pen.roomNanos = Long.MIN_VALUE;
+            }
         }
         pen.reportedMode = mode;
         pen.everReported = true;
@@ -327,7 +357,8 @@ final class Acting {
             pen.orphan = -1;
             if (server < pen.slots.size()
                     && pen.usable(server)
-                    && pen.slot(server).foreignNanos() <= now()) {
+                    && now() < pen.orphanNanos
+                    && pen.slot(server).foreignNanos() <= pen.orphanNanos + ORPHAN_SLACK.toNanos()) {
                 lift(server, Optional.empty(), "the slot was given another backend while our lease was on it");
                 return;
             }
@@ -362,11 +393,17 @@ final class Acting {
     private void lift(int server, Optional<Source> source, String why) {
         long id = id();
         Decision decision = decision(id, Decision.Kind.LIFT, server, source, why, List.of(), 0);
-        pen.pending = new PenCase.Pending(id, PenCase.Pending.Kind.RELEASE, server, now());
+        pen.pending = new PenCase.Pending(id, PenCase.Pending.Kind.RELEASE, server, now(), 0, Long.MIN_VALUE);
         source.ifPresent(s -> pen.counts = pen.counts.lifted(s));
-        if (pen.slot(server).lease().isPresent()) {
+        Optional<Lease> lease = pen.slot(server).lease();
+        if (lease.isPresent()) {
             String address = pen.slot(server).address();
-            pen.slots.set(server, pen.slot(server).with(Optional.empty()));
+            // Until pen has ended it, it is out.
+            pen.slots.set(
+                    server,
+                    pen.slot(server)
+                            .with(Optional.empty())
+                            .foreignUntil(lease.get().untilNanos()));
             pen.backends.put(address, pen.backend(address).returned(now()));
         }
         actions.add(new Action.Release(new Permit(id, pen.key(server), 0, now() + PERMIT.toNanos()), decision));
@@ -413,6 +450,9 @@ final class Acting {
     }
 
     private void eject() {
+        if (now() < pen.retryNanos) {
+            return;
+        }
         List<Integer> candidates = new ArrayList<>();
         for (int i = 0; i < pen.slots.size(); i++) {
             boolean wanted = judgements.get(i).ejectable() || keepOut(i).isPresent();
@@ -493,6 +533,7 @@ final class Acting {
         int seconds = rules().settings().leaseSeconds();
         long id = id();
         long latest = now() + PERMIT.toNanos() + Duration.ofSeconds(seconds).toNanos();
+        long before = lease == null ? now() : lease.untilNanos();
         Permit permit = new Permit(id, pen.key(server), seconds, now() + PERMIT.toNanos());
         Decision decision = decision(id, kind, server, Optional.of(source), evidence, answers, seconds);
         if (lease == null) {
@@ -507,13 +548,13 @@ final class Acting {
                             false,
                             latest,
                             Long.MAX_VALUE,
-                            holdDown(server, id),
+                            holdDown(server, basis, id),
                             false));
         } else {
             put(server, lease.renewing(id, latest));
         }
         PenCase.Pending.Kind pending = lease == null ? PenCase.Pending.Kind.EJECT : PenCase.Pending.Kind.RENEW;
-        pen.pending = new PenCase.Pending(id, pending, server, now());
+        pen.pending = new PenCase.Pending(id, pending, server, now(), seconds, before);
         actions.add(new Action.Eject(permit, decision));
     }
 
@@ -549,13 +590,14 @@ final class Acting {
                         true,
                         now() + nanos,
                         now() + nanos / 2,
-                        holdDown(server, id),
+                        holdDown(server, basis, id),
                         false));
     }
 
     private void begin(int server, Basis basis) {
         String address = pen.slot(server).address();
-        pen.backends.put(address, pen.backend(address).left(now()));
+        pen.unsent = pen.backend(address);
+        pen.backends.put(address, pen.unsent.left(now()));
         if (basis == Basis.ASSERTED) {
             pen.ejections = recently(pen.ejections, RateGuard.PEN_WINDOW);
             state = state.with(state.fleet.ejections(recently(state.fleet.ejections(), RateGuard.FLEET_WINDOW)));
@@ -570,10 +612,10 @@ final class Acting {
     }
 
     /** Twice as long with each relapse; by a little more or less, so that backends do not come back in step. */
-    private long holdDown(int server, long id) {
+    private long holdDown(int server, Basis basis, long id) {
         int relapses = pen.backend(pen.slot(server).address()).relapses();
-        if (relapses == 0) {
-            return 0;
+        if (relapses == 0 || basis == Basis.PERSON) {
+            return Long.MIN_VALUE;
         }
         long seconds =
                 Math.min(LONGEST_HOLD_DOWN_SECONDS, (long) rules().settings().leaseSeconds() << Math.min(relapses, 10));

@@ -102,6 +102,21 @@ record Backend(
         return new Backend(checks, alerts, hold, coming(nanos), count, returnedNanos, steadyNanos);
     }
 
+    /** It has not left after all. */
+    Backend stayed(Backend before) {
+        return new Backend(checks, alerts, hold, before.comings, before.relapses, returnedNanos, steadyNanos);
+    }
+
+    /** What outlives its absence from pen's table: what people said, and how often it came and went. */
+    Backend absent() {
+        return new Backend(Map.of(), Map.of(), hold, comings, relapses, returnedNanos, steadyNanos);
+    }
+
+    /** Whether that is anything. */
+    boolean memorable(long nanos) {
+        return hold.isPresent() || steadyNanos > nanos || !recent(nanos).isEmpty();
+    }
+
     /** It is back, whoever let it. */
     Backend returned(long nanos) {
         return new Backend(checks, alerts, hold, coming(nanos), relapses, nanos, steadyNanos);

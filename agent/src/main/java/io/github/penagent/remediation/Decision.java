@@ -64,6 +64,8 @@ public record Decision(
         HOLD,
         /** The mode in force changed. */
         MODE,
+        /** Another program seems to act on this pen. */
+        TWIN,
         /** pen's global blacklist time changed, which moves the end of every blacklist. */
         BLACKLIST_TIME;
 

@@ -33,7 +33,7 @@ public final class DecisionLogger {
     static Level level(Decision decision) {
         boolean carriedOut = decision.permitted() || DecisionText.dryRun(decision);
         return switch (decision.kind()) {
-            case PANIC, FLAPPING -> Level.WARN;
+            case PANIC, FLAPPING, TWIN, BLACKLIST_TIME -> Level.WARN;
             case EJECT -> carriedOut ? Level.INFO : Level.WARN;
             case RENEW -> carriedOut ? Level.DEBUG : Level.WARN;
             default -> Level.INFO;

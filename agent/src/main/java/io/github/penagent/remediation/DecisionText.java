@@ -27,6 +27,7 @@ public final class DecisionText {
             case RAISE_PENDING -> act(decision, "raising", "raise", "pending_max of " + pen, "");
             case HOLD -> because(subject + " is held", decision);
             case MODE -> because("the mode of " + pen + " is " + decision.mode().label() + " now", decision);
+            case TWIN -> because("not alone on " + pen, decision);
             case BLACKLIST_TIME -> because("the blacklist time of " + pen + " has changed", decision);
         };
     }

@@ -42,6 +42,7 @@ final class Deliberation {
                 state = state.with(copy);
             }
         }
+        state = state.with(state.fleet.panic(state.fleet.panic().next(Suspicion.ofFleet(state), now)));
     }
 
     private static Map<String, CheckHistory> withoutFailures(Map<String, CheckHistory> checks) {

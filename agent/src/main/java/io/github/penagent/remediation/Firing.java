@@ -16,7 +16,7 @@ record Firing(long startsAtMillis, boolean firing, boolean alone, String rule, l
         }
         boolean sameSpell = alert.startsAtMillis() == startsAtMillis;
         boolean stillFiring = alert.firing() && !(sameSpell && !firing);
-        long until = Math.max(sameSpell ? untilNanos : 0, nanos + alert.ttlNanos());
+        long until = Math.max(sameSpell ? untilNanos : Long.MIN_VALUE, nanos + alert.ttlNanos());
         return new Firing(
                 alert.startsAtMillis(),
                 stillFiring,

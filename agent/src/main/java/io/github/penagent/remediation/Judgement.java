@@ -57,7 +57,12 @@ record Judgement(
                 .filter(Firing::firing)
                 .reduce((a, b) -> b.alone() && !a.alone() ? b : a);
         boolean alone = alert.filter(Firing::alone).isPresent();
-        boolean byCheck = checks.failing || (checks.fallen && silent);
+        // While it is out its counters say nothing; what they said holds until the checks say otherwise.
+        boolean agreed = silent
+                || slot.lease()
+                        .filter(lease -> lease.basis() == Basis.CORROBORATED)
+                        .isPresent();
+        boolean byCheck = checks.failing || (checks.fallen && agreed);
         boolean byAlert = alone || (alert.isPresent() && (suspicious || checks.fallen));
         List<String> words = new ArrayList<>(checks.words);
         alert.ifPresent(a -> words.add("alert " + a.rule() + " fires"));

@@ -7,7 +7,7 @@ package io.github.penagent.remediation;
  * @param dry written nowhere: what would have been, in a dry run
  * @param untilNanos when it has ended at the latest, as long as pen's clock does not step
  * @param renewNanos from when on it may be renewed
- * @param holdDownNanos until when it is kept up even if the backend recovers, since it has relapsed; 0 for not at all
+ * @param holdDownNanos until when it is kept up even if the backend recovers, since it has relapsed; {@link Long#MIN_VALUE} for not at all
  * @param confirmed whether pen was seen to have it
  */
 record Lease(
@@ -39,8 +39,8 @@ record Lease(
         return new Lease(id, slot, basis, source, dry, newUntilNanos, newRenewNanos, holdDownNanos, newConfirmed);
     }
 
-    /** Due again at once; the end is as it was. */
-    Lease dueAt(long nanos) {
-        return new Lease(id, slot, basis, source, dry, untilNanos, nanos, holdDownNanos, confirmed);
+    /** As it is in pen while nothing was written, due again at {@code nanos}. */
+    Lease unchanged(long oldUntilNanos, long nanos) {
+        return new Lease(id, slot, basis, source, dry, oldUntilNanos, nanos, holdDownNanos, confirmed);
     }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param reason in words; empty while there is no panic
  * @param total whether it cannot see at all, rather than sees too many fail: then not even pen's counters are believed
- * @param causeNanos when there was last a cause
+ * @param causeNanos when too many were last seen to fail; {@link Long#MIN_VALUE} if it is only blindness
  */
 record Panic(String reason, boolean total, long causeNanos) {
     static final Panic NONE = new Panic("", false, Long.MIN_VALUE);
@@ -19,16 +19,24 @@ record Panic(String reason, boolean total, long causeNanos) {
         return !reason.isEmpty();
     }
 
-    /** What {@code cause} makes of it now; an empty cause is none, one that merely lingers keeps it up without starting it. */
+    /**
+     * What {@code cause} makes of it now; an empty cause is none, one that merely lingers keeps it up without starting it. Blindness
+     * does not end what was on before it.
+     */
     Panic next(Cause cause, long nanos) {
-        if (!cause.reason().isEmpty()) {
-            return new Panic(cause.reason(), cause.total(), nanos);
+        if (cause.total()) {
+            return new Panic(cause.reason(), true, on() && !total ? nanos : causeNanos);
         }
-        if (!on() || total) {
+        if (!cause.reason().isEmpty()) {
+            return new Panic(cause.reason(), false, nanos);
+        }
+        if (!on() || causeNanos == Long.MIN_VALUE) {
             return NONE;
         }
-        if (cause.lingers()) {
-            return new Panic(reason, false, nanos);
+        String words = total ? "too many looked failing before we could not see" : reason;
+        boolean still = cause.lingers() || total;
+        if (still) {
+            return new Panic(words, false, nanos);
         }
         return nanos - causeNanos < CALM.toNanos() ? this : NONE;
     }

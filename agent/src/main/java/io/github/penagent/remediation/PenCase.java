@@ -45,6 +45,9 @@ final class PenCase {
     /** A slot that holds a lease of ours meant for a backend it no longer has; -1 for none. */
     int orphan = -1;
 
+    /** When that has ended. */
+    long orphanNanos = Long.MIN_VALUE;
+
     Panic panic = Panic.NONE;
     Mode reportedMode = Mode.OFF;
     boolean everReported;
@@ -59,6 +62,11 @@ final class PenCase {
     long rereadNanos = Long.MIN_VALUE;
     long recheckNanos = Long.MIN_VALUE;
     long releaseNanos = Long.MIN_VALUE;
+    /** Nothing could be sent: when to try again, and what was known of the backend before. */
+    long retryNanos = Long.MIN_VALUE;
+
+    Backend unsent = Backend.NEW;
+    long twinNanos = Long.MIN_VALUE;
     List<Long> ejections = List.of();
     Counts counts = Counts.ZERO;
     OptionalInt foreign = OptionalInt.empty();
@@ -74,8 +82,13 @@ final class PenCase {
         this.name = name;
     }
 
-    /** What is under way. */
-    record Pending(long id, Kind kind, int server, long sinceNanos) {
+    /**
+     * What is under way.
+     *
+     * @param seconds of the lease that is written, 0 for none
+     * @param beforeNanos when the lease that was there before ends, in case this command changes nothing
+     */
+    record Pending(long id, Kind kind, int server, long sinceNanos, int seconds, long beforeNanos) {
         enum Kind {
             EJECT,
             RENEW,
@@ -112,6 +125,7 @@ final class PenCase {
         copy.blacklistSeconds = blacklistSeconds;
         copy.pending = pending;
         copy.orphan = orphan;
+        copy.orphanNanos = orphanNanos;
         copy.panic = panic;
         copy.reportedMode = reportedMode;
         copy.everReported = everReported;
@@ -124,6 +138,9 @@ final class PenCase {
         copy.rereadNanos = rereadNanos;
         copy.recheckNanos = recheckNanos;
         copy.releaseNanos = releaseNanos;
+        copy.retryNanos = retryNanos;
+        copy.twinNanos = twinNanos;
+        copy.unsent = unsent;
         copy.ejections = ejections;
         copy.counts = counts;
         copy.foreign = foreign;

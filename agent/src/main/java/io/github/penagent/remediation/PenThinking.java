@@ -6,6 +6,7 @@ import io.github.penagent.fleet.Slots;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.CheckHistory;
 import io.github.penagent.health.Result;
+import io.github.penagent.health.Traffic;
 import io.github.penagent.health.TrafficWindow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,14 +27,25 @@ final class PenThinking {
     /** How far pen's whole seconds and the way there may put an end off. */
     private static final int SLACK_SECONDS = 2;
 
+    private static final long SLACK = Duration.ofSeconds(SLACK_SECONDS).toNanos();
+
+    /** Between two reports of another agent. */
+    private static final Duration TWIN_REMINDER = Duration.ofHours(1);
+
     /** For how long a backend that a person let in again is left in. */
     static final Duration PERSONS_WORD = Duration.ofMinutes(15);
+
+    /** A lease could not be renewed: when to try again. */
+    private static final Duration RENEW_RETRY = Duration.ofSeconds(1);
 
     /** No room was made: when to try again. */
     private static final Duration ROOM_RETRY = Duration.ofSeconds(5);
 
     /** How many writes pen may contradict before it is left alone, and for how long. */
     private static final int MAX_CONTRADICTIONS = 3;
+
+    /** How many backends that pen does not list are remembered. */
+    private static final int MAX_ABSENT = 32;
 
     private static final Duration DEGRADED = Duration.ofMinutes(15);
 
@@ -134,10 +146,13 @@ final class PenThinking {
             if (lease.isPresent()) {
                 long until = lease.get().untilNanos() + moved;
                 acting.lost(i, "pen's blacklist time changed, so its end is not known any more");
+                String address = pen.slot(i).address();
+                pen.backends.put(address, pen.backend(address).returned(now()));
                 pen.slots.set(i, pen.slot(i).foreignUntil(until));
+            } else if (pen.slot(i).foreignNanos() > now()) {
+                pen.slots.set(i, pen.slot(i).foreignUntil(pen.slot(i).foreignNanos() + moved));
             }
         }
-        pen.pending = null;
         pen.warmNanos = Math.max(
                 pen.warmNanos, now() + acting.rules().settings().warmUp().toNanos());
         acting.note(
@@ -153,11 +168,16 @@ final class PenThinking {
             if (i >= pen.slots.size()) {
                 pen.slots.add(SlotCase.of(slots.address(i)));
             } else if (!pen.slot(i).address().equals(slots.address(i))) {
-                if (pen.slot(i).lease().isPresent()) {
+                // pen's blacklist stays with the slot.
+                long out = pen.slot(i).foreignNanos();
+                Optional<Lease> lease = pen.slot(i).lease().filter(l -> !l.dry());
+                if (lease.isPresent()) {
                     acting.lost(i, "the slot was given " + shown(slots.address(i)));
                     pen.orphan = i;
+                    pen.orphanNanos = lease.get().untilNanos();
+                    out = Math.max(out, pen.orphanNanos);
                 }
-                pen.slots.set(i, SlotCase.of(slots.address(i)));
+                pen.slots.set(i, SlotCase.of(slots.address(i)).foreignUntil(out));
             }
         }
         while (pen.slots.size() > slots.size()) {
@@ -165,7 +185,12 @@ final class PenThinking {
         }
         Set<String> there = new HashSet<>();
         pen.slots.forEach(slot -> there.add(slot.address()));
-        pen.backends.keySet().retainAll(there);
+        pen.backends.replaceAll((address, backend) -> there.contains(address) ? backend : backend.absent());
+        pen.backends
+                .entrySet()
+                .removeIf(entry -> !there.contains(entry.getKey())
+                        && (pen.backends.size() > there.size() + MAX_ABSENT
+                                || !entry.getValue().memorable(now())));
     }
 
     private static String shown(String address) {
@@ -180,20 +205,39 @@ final class PenThinking {
             pen.windowNanos = nanos;
             return;
         }
-        if (nanos - pen.windowNanos < TrafficWindow.MIN.toNanos()) {
+        boolean brief = nanos - pen.windowNanos < TrafficWindow.MIN.toNanos();
+        if (brief && !speaksAgain(before, now.slots())) {
             return;
         }
         TrafficWindow window = new TrafficWindow(before, now.slots(), pen.windowNanos, nanos);
         for (int i = 0; i < pen.slots.size(); i++) {
             SlotCase slot = pen.slot(i);
             boolean absent = slot.lease().isPresent() || slot.failing() || slot.foreignNanos() > now();
-            pen.slots.set(
-                    i,
-                    slot.with(slot.traffic()
-                            .next(window, i, absent, acting.rules().passive())));
+            Traffic traffic =
+                    slot.traffic().next(window, i, absent, acting.rules().passive());
+            pen.slots.set(i, slot.with(keptOut(i, nanos) ? traffic.keptOut(nanos) : traffic));
         }
         pen.windowSlots = now.slots();
         pen.windowNanos = nanos;
+    }
+
+    /** Whether pen sent nobody there for a part of the window, so that silence is no wonder. */
+    private boolean keptOut(int server, long nanos) {
+        SlotCase slot = pen.slot(server);
+        boolean out = slot.lease().filter(lease -> !lease.dry()).isPresent() || slot.foreignNanos() > nanos;
+        return out || pen.backend(slot.address()).returnedNanos() >= pen.windowNanos;
+    }
+
+    /** Whether one that was silent no longer is, which is not to wait for the window's end. */
+    private boolean speaksAgain(Slots before, Slots now) {
+        for (int i = 0; i < Math.min(before.size(), now.size()); i++) {
+            if (pen.slot(i).traffic().contrasts() > 0
+                    && before.address(i).equals(now.address(i))
+                    && now.received(i) > before.received(i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void hear(Event.Checked checked) {
@@ -201,7 +245,9 @@ final class PenThinking {
                 .filter(c -> c.name().equals(checked.check()) && c.covers(pen.name, checked.address()))
                 .findFirst();
         boolean listed = pen.slots.stream().anyMatch(slot -> slot.address().equals(checked.address()));
-        if (check.isEmpty() || !listed || checked.address().isEmpty()) {
+        Result result = checked.result();
+        boolean over = result.startedNanos() <= result.endedNanos() && result.endedNanos() <= now();
+        if (check.isEmpty() || !listed || !over || checked.address().isEmpty()) {
             return;
         }
         Backend backend = pen.backend(checked.address());
@@ -232,7 +278,8 @@ final class PenThinking {
     }
 
     void hold(String address, Optional<Hold> hold) {
-        if (address.isEmpty()) {
+        boolean room = pen.backends.containsKey(address) || pen.backends.size() < pen.slots.size() + MAX_ABSENT;
+        if (address.isEmpty() || !room) {
             return;
         }
         long latest = now() + Hold.MAX.toNanos();
@@ -270,7 +317,15 @@ final class PenThinking {
             return;
         }
         pen.pending = null;
-        if (pending.kind() != PenCase.Pending.Kind.RELEASE && pending.server() < pen.slots.size()) {
+        if (pending.server() >= pen.slots.size()) {
+            return;
+        }
+        boolean sent = done.outcome() == WriteOutcome.CONFIRMED || done.outcome() == WriteOutcome.WRITTEN;
+        if (pending.kind() == PenCase.Pending.Kind.RELEASE) {
+            if (sent) {
+                pen.slots.set(pending.server(), pen.slot(pending.server()).foreignUntil(Long.MIN_VALUE));
+            }
+        } else {
             pen.slot(pending.server())
                     .lease()
                     .filter(lease -> lease.id() == done.id())
@@ -283,31 +338,38 @@ final class PenThinking {
     private void settle(PenCase.Pending pending, Lease lease, Event.Done done) {
         int server = pending.server();
         boolean isNew = pending.kind() == PenCase.Pending.Kind.EJECT;
-        long seconds =
-                Duration.ofSeconds(acting.rules().settings().leaseSeconds()).toNanos();
+        long seconds = Duration.ofSeconds(pending.seconds()).toNanos();
         switch (done.outcome()) {
             case CONFIRMED, WRITTEN -> {
                 count(lease, isNew);
                 pen.contradictions = 0;
-                long sent = Math.min(done.sentNanos(), now());
+                long sent = Math.max(pending.sinceNanos(), Math.min(done.sentNanos(), now()));
                 boolean confirmed = done.outcome() == WriteOutcome.CONFIRMED;
                 acting.put(server, lease.written(sent + seconds, sent + seconds / 2, confirmed));
             }
             case UNKNOWN -> {
                 count(lease, isNew);
-                acting.put(server, lease.written(now() + seconds, now(), false));
+                acting.put(
+                        server,
+                        lease.written(
+                                Math.max(pending.beforeNanos(), now() + seconds),
+                                now() + RENEW_RETRY.toNanos(),
+                                false));
             }
             case NOT_WRITTEN, NOT_AUDITED -> {
                 if (isNew) {
-                    pen.slots.set(server, pen.slot(server).with(Optional.empty()));
                     acting.undoEjection(server);
                 } else {
-                    acting.put(server, lease.dueAt(now() + Duration.ofSeconds(1).toNanos()));
+                    acting.put(server, lease.unchanged(pending.beforeNanos(), now() + RENEW_RETRY.toNanos()));
                 }
             }
             case CONTRADICTED -> {
                 pen.counts = pen.counts.verifyFailed();
-                acting.lost(server, "pen shows that it had no effect");
+                if (isNew) {
+                    acting.lost(server, "pen shows that it had no effect");
+                } else {
+                    acting.put(server, lease.unchanged(pending.beforeNanos(), now() + RENEW_RETRY.toNanos()));
+                }
                 if (++pen.contradictions >= MAX_CONTRADICTIONS) {
                     pen.contradictions = 0;
                     pen.degradedNanos = now() + DEGRADED.toNanos();
@@ -317,6 +379,10 @@ final class PenThinking {
                 pen.counts = pen.counts.verifyFailed();
                 acting.lost(server, done.seen());
                 pen.orphan = server;
+                pen.orphanNanos = now() + seconds;
+                pen.slots.set(server, pen.slot(server).foreignUntil(pen.orphanNanos));
+                // What was read before says nothing of the slot any more.
+                pen.readNanos = Long.MIN_VALUE;
             }
         }
     }
@@ -341,17 +407,35 @@ final class PenThinking {
             Optional<Lease> own = slot.lease();
             long ownLeft = own.map(lease -> lease.untilNanos() - now()).orElse(0L);
             boolean theirs = left > 0 && left > ownLeft / 1e9 + SLACK_SECONDS;
+            if (theirs && slot.foreignNanos() > now() && now() + left * 1_000_000_000L > slot.foreignNanos() + SLACK) {
+                renewedByOthers(i);
+            }
+            boolean out = theirs || (left > 0 && own.isEmpty());
             pen.slots.set(
-                    i,
-                    slot.foreignUntil(theirs ? now() + Duration.ofSeconds(left).toNanos() : Long.MIN_VALUE));
+                    i, slot.foreignUntil(out ? now() + Duration.ofSeconds(left).toNanos() : Long.MIN_VALUE));
             foreign += theirs ? 1 : 0;
             if (own.isPresent() && left <= 0 && ownLeft > ENDED_EARLY.toNanos()) {
-                letInByPerson(i);
+                if (own.get().confirmed()) {
+                    letInByPerson(i);
+                } else {
+                    acting.lost(i, "pen does not show it");
+                }
             }
         }
         pen.foreign = OptionalInt.of(foreign);
         pen.quiet = false;
         think();
+    }
+
+    /** People write a blacklist once; what keeps one up is a program. */
+    private void renewedByOthers(int server) {
+        if (pen.twinNanos == Long.MIN_VALUE || now() - pen.twinNanos >= TWIN_REMINDER.toNanos()) {
+            pen.twinNanos = now();
+            acting.note(
+                    Decision.Kind.TWIN,
+                    server,
+                    "somebody else keeps renewing a blacklist: another agent that this one was not told of, or penbw");
+        }
     }
 
     private void letInByPerson(int server) {
