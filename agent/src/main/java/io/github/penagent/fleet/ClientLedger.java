@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,7 +23,15 @@ public final class ClientLedger {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private long accepted;
     private boolean baseline = true;
+
+    /** Connections of this agent that no reading has shown yet. */
     private long own;
+
+    /** Where they come from, once a reading has shown nothing else. */
+    private String ownIdentity = "";
+
+    /** By how much each client that was just read has grown; settled with the reading. */
+    private final Map<String, Growth> grown = new LinkedHashMap<>();
 
     /**
      * @param windowNanos how long after its last accept a client counts as recent
@@ -57,16 +66,52 @@ public final class ClientLedger {
             known.received = received;
             return;
         }
-        long grown = connections > before ? connections - before : connections;
-        long ours = Math.min(own, grown);
-        own -= ours;
-        if (!baseline) {
-            accepted += grown - ours;
-        }
+        long growth = connections > before ? connections - before : connections;
         // Taken out and put back: the map stays in the order of last accepts, oldest first.
         entries.remove(identity);
-        boolean client = grown > ours || (known != null && known.client);
-        entries.put(identity, new Entry(address, connections, sent, received, nanos, client));
+        entries.put(identity, new Entry(address, connections, sent, received, nanos, true));
+        grown.merge(identity, new Growth(growth, Optional.ofNullable(known)), Growth::and);
+    }
+
+    /** Counts what was read, and takes out of it what is this agent's. */
+    private void settle() {
+        long sum = grown.values().stream().mapToLong(Growth::connections).sum();
+        if (grown.size() == 1 && own > 0 && sum == own) {
+            ownIdentity = grown.keySet().iterator().next();
+        }
+        if (!baseline) {
+            accepted += sum - Math.min(own, sum);
+        }
+        if (own > 0) {
+            takeOwn();
+        }
+        grown.clear();
+    }
+
+    private void takeOwn() {
+        take(ownIdentity);
+        // Where ours come from is not known for sure: rather from one that hardly connects than from a busy one.
+        grown.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().connections()))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::take);
+    }
+
+    /** Takes as much of this client's growth for ours as there may be; one that is ours alone has not connected. */
+    private void take(String identity) {
+        Growth growth = grown.remove(identity);
+        if (growth == null) {
+            return;
+        }
+        long ours = Math.min(own, growth.connections());
+        own -= ours;
+        Entry entry = entries.get(identity);
+        if (entry != null && ours == growth.connections()) {
+            entry.client = growth.before().map(known -> known.client).orElse(false);
+            entry.lastAcceptNanos =
+                    growth.before().map(known -> known.lastAcceptNanos).orElse(entry.lastAcceptNanos);
+        }
     }
 
     /**
@@ -83,6 +128,7 @@ public final class ClientLedger {
 
     /** Ends the baseline reading; of its clients, by identity, only these had an accept within the window. */
     public void closeBaseline(Set<String> withinWindow, long nanos) {
+        settle();
         entries.forEach((identity, entry) -> {
             if (!withinWindow.contains(identity)) {
                 entry.lastAcceptNanos = nanos - windowNanos - 1;
@@ -94,12 +140,14 @@ public final class ClientLedger {
     /** pen forgot everything: from here on all connections it reports are new. */
     public void penRestarted() {
         entries.clear();
+        grown.clear();
         own = 0;
         baseline = false;
     }
 
     /** The reading as of {@code nanos}; forgets what pen, which keeps {@code capacity} clients, has forgotten too. */
     public Clients read(long nanos, int capacity) {
+        settle();
         Iterator<Entry> oldest = entries.values().iterator();
         for (int excess = entries.size() - capacity; excess > 0; excess--) {
             oldest.next();
@@ -120,6 +168,17 @@ public final class ClientLedger {
         return new Clients(accepted, recent, top, recent - top.size());
     }
 
+    /**
+     * What a reading adds to a client.
+     *
+     * @param before what was known of it
+     */
+    private record Growth(long connections, Optional<Entry> before) {
+        Growth and(Growth more) {
+            return new Growth(connections + more.connections, before);
+        }
+    }
+
     private static final class Entry {
         private final String address;
         private final int connections;
@@ -128,7 +187,7 @@ public final class ClientLedger {
         private long lastAcceptNanos;
 
         /** Whether anybody but this agent has connected from there. */
-        private final boolean client;
+        private boolean client;
 
         Entry(String address, int connections, long sent, long received, long lastAcceptNanos, boolean client) {
             this.address = address;

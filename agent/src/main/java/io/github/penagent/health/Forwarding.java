@@ -19,8 +19,9 @@ import java.util.Optional;
  * @param polledNanos when that was
  * @param movedNanos when it last moved; {@link Long#MIN_VALUE} if never
  * @param streak for how many readings in a row it has moved, or, below 0, has not
- * @param busy whether it had moved in reading after reading before it stopped
+ * @param busy whether it had moved in reading after reading before it stopped, and stopped not long before a backend failed
  * @param askedNanos when a request was last made; {@link Long#MIN_VALUE} if never
+ * @param heardNanos when a request last said something; {@link Long#MIN_VALUE} if never
  * @param unanswered requests in a row without an answer
  */
 public record Forwarding(
@@ -32,6 +33,7 @@ public record Forwarding(
         int streak,
         boolean busy,
         long askedNanos,
+        long heardNanos,
         int unanswered) {
 
     /** Between two requests, at least. */
@@ -55,8 +57,7 @@ public record Forwarding(
     private static final int MAX_STREAK = 1_000_000;
 
     /** Before the first poll. */
-    public static final Forwarding NONE =
-            new Forwarding(Optional.empty(), 0, false, Long.MIN_VALUE, Long.MIN_VALUE, 0, false, Long.MIN_VALUE, 0);
+    public static final Forwarding NONE = unknown(0, false, Long.MIN_VALUE, Long.MIN_VALUE);
 
     /**
      * After one more poll.
@@ -66,42 +67,41 @@ public record Forwarding(
     public Forwarding next(PenState state, boolean troubled) {
         Reading reading = state.reading().orElse(null);
         if (reading == null) {
-            return NONE;
+            return unknown(0, false, Long.MIN_VALUE, askedNanos);
         }
         long now = reading.sample().nanos();
         long sum = sum(reading);
         boolean fell = sum < moved;
         if (!known || fell) {
-            return new Forwarding(Optional.empty(), sum, true, now, Long.MIN_VALUE, 0, false, askedNanos, 0);
+            return unknown(sum, true, now, askedNanos);
         }
         if (sum > moved) {
             int more = Math.min(MAX_STREAK, Math.max(0, streak) + 1);
-            return new Forwarding(Optional.of(true), sum, true, now, now, more, more >= BUSY, askedNanos, 0);
+            return new Forwarding(
+                    Optional.of(true), sum, true, now, now, more, more >= BUSY, askedNanos, heardNanos, 0);
         }
-        if (now == polledNanos) {
-            return this;
-        }
-        int less = Math.max(-MAX_STREAK, Math.min(0, streak) - 1);
-        boolean stopped = troubled
-                && busy
-                && less <= -SILENT
-                && movedNanos != Long.MIN_VALUE
-                && now - movedNanos >= SILENCE.toNanos();
-        return new Forwarding(
-                stopped ? Optional.of(false) : stillHeld(now),
-                sum,
-                true,
-                now,
-                movedNanos,
-                less,
-                busy,
-                askedNanos,
-                unanswered);
+        return now == polledNanos ? this : still(now, troubled);
     }
 
+    /** Nothing is known of what it does; requests keep their distance all the same. */
+    private static Forwarding unknown(long moved, boolean known, long polledNanos, long askedNanos) {
+        return new Forwarding(
+                Optional.empty(), moved, known, polledNanos, Long.MIN_VALUE, 0, false, askedNanos, Long.MIN_VALUE, 0);
+    }
+
+    private Forwarding still(long now, boolean troubled) {
+        int less = Math.max(-MAX_STREAK, Math.min(0, streak) - 1);
+        // Silence that lasted before a backend failed is its clients', who have gone home.
+        boolean sudden = busy && (troubled || now - movedNanos <= VALID.toNanos());
+        boolean stopped = troubled && sudden && less <= -SILENT && now - movedNanos >= SILENCE.toNanos();
+        Optional<Boolean> verdict = stopped ? Optional.of(false) : stillHeld(now);
+        return new Forwarding(verdict, moved, true, now, movedNanos, less, sudden, askedNanos, heardNanos, unanswered);
+    }
+
+    /** That it forwards is forgotten in time; that it does not, only when it does. */
     private Optional<Boolean> stillHeld(long now) {
         boolean yes = forwards.orElse(false);
-        long since = Math.max(movedNanos, askedNanos);
+        long since = Math.max(movedNanos, heardNanos);
         return yes && now - since > VALID.toNanos() ? Optional.empty() : forwards;
     }
 
@@ -115,12 +115,16 @@ public record Forwarding(
 
     /** A request is under way. */
     public Forwarding asking(long now) {
-        return new Forwarding(forwards, moved, known, polledNanos, movedNanos, streak, busy, now, unanswered);
+        return new Forwarding(
+                forwards, moved, known, polledNanos, movedNanos, streak, busy, now, heardNanos, unanswered);
     }
 
-    /** A request has ended. Any answer will do: that it is a wrong one is the backend's affair. */
+    /**
+     * A request has ended. Any answer will do: that it is a wrong one is the backend's affair. One that comes when pen cannot be
+     * read any more says nothing of it now.
+     */
     public Forwarding answered(Result result) {
-        if (result instanceof Result.Unknown) {
+        if (!known || result instanceof Result.Unknown) {
             return this;
         }
         boolean silent = result instanceof Result.Bad bad && bad.cause() != Cause.WRONG;
@@ -128,7 +132,8 @@ public record Forwarding(
         int row = silent ? unanswered + 1 : 0;
         Optional<Boolean> verdict =
                 !silent ? Optional.of(true) : row >= UNANSWERED || refused ? Optional.of(false) : forwards;
-        return new Forwarding(verdict, moved, known, polledNanos, movedNanos, streak, busy, askedNanos, row);
+        return new Forwarding(
+                verdict, moved, true, polledNanos, movedNanos, streak, busy, askedNanos, result.endedNanos(), row);
     }
 
     private static long sum(Reading reading) {

@@ -15,12 +15,17 @@ import java.time.Duration;
  *     can tell
  * @param movedWindows in how many windows it moved, up to now
  * @param contrasts in how many windows in a row nothing came back from it while others answered
- * @param contrast the same as evidence: each of these windows counts by the share of the other backends that answered in it
+ * @param contrast the same as evidence: how often it would have answered, had it gone on as it used to; each window counts at least
+ *     by the share of the other backends that answered in it
  * @param swallowed in how many windows in a row it was sent much, had connections, and returned nothing while others answered
  * @param stuck in how many windows in a row it had as many connections as it may and returned nothing while others answered
  * @param shareOfPeers its bytes in the last window over those of another backend that moved, on average; NaN if none did
  * @param windowNanos when the last window began; {@link Long#MIN_VALUE} before the first has ended
  * @param keptOutNanos the end of the last window in which nothing was sent there on purpose; {@link Long#MIN_VALUE} if there was none
+ * @param habitNanos since when its present silence is its own: it moved last, or was last absent; {@link Long#MIN_VALUE} if
+ *     neither has happened
+ * @param rate bytes per second that come back from it, on average lately
+ * @param spread how far the rate goes up and down: the square of the distance from the average, by the seconds it was taken over
  */
 public record Traffic(
         boolean moved,
@@ -33,7 +38,10 @@ public record Traffic(
         int stuck,
         double shareOfPeers,
         long windowNanos,
-        long keptOutNanos) {
+        long keptOutNanos,
+        long habitNanos,
+        double rate,
+        double spread) {
 
     /** A backend that was never seen to answer cannot have stopped. */
     private static final int KNOWN_WINDOWS = 3;
@@ -48,9 +56,14 @@ public record Traffic(
 
     private static final int MAX_COUNT = 1_000_000;
 
+    /** From so few windows no habit is told. */
+    private static final int HABIT_WINDOWS = 8;
+
+    private static final double LEARNING = 0.05;
+
     /** Before the first window. */
-    public static final Traffic NONE =
-            new Traffic(false, Long.MIN_VALUE, 0, 0, 0, 0, 0, 0, Double.NaN, Long.MIN_VALUE, Long.MIN_VALUE);
+    public static final Traffic NONE = new Traffic(
+            false, Long.MIN_VALUE, 0, 0, 0, 0, 0, 0, Double.NaN, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, 0, 0);
 
     /**
      * What is known after one more window; a slot with another backend begins anew.
@@ -66,10 +79,27 @@ public record Traffic(
         double share = Double.isNaN(peers) ? Double.NaN : received / peers;
         long end = window.nowNanos();
         if (received > 0) {
-            long gap = end - (movedNanos == Long.MIN_VALUE ? window.beforeNanos() : movedNanos);
+            long gap = end - (habitNanos == Long.MIN_VALUE ? window.beforeNanos() : habitNanos);
             long pause = absent ? pauseNanos : Math.max((long) (pauseNanos * FORGETTING), gap);
             int windows = Math.min(movedWindows + 1, MAX_COUNT);
-            return new Traffic(true, end, pause, windows, 0, 0, 0, 0, share, window.beforeNanos(), keptOutNanos);
+            double seconds = gap / 1e9;
+            double distance = received / seconds - rate;
+            double learning = absent ? 0 : Math.max(LEARNING, 1.0 / windows);
+            return new Traffic(
+                    true,
+                    end,
+                    pause,
+                    windows,
+                    0,
+                    0,
+                    0,
+                    0,
+                    share,
+                    window.beforeNanos(),
+                    keptOutNanos,
+                    end,
+                    rate + learning * distance,
+                    spread + learning * (distance * distance * seconds - spread));
         }
         boolean othersAnswer = !Double.isNaN(peers);
         Slots now = window.now();
@@ -81,17 +111,46 @@ public record Traffic(
                 pauseNanos,
                 movedWindows,
                 othersAnswer ? Math.min(contrasts + 1, MAX_COUNT) : contrasts,
-                Math.min(contrast + window.answering(slot), MAX_COUNT),
+                Math.min(contrast + window.answering(slot) * Math.max(1, answersIn(window)), MAX_COUNT),
                 fed ? Math.min(swallowed + 1, MAX_COUNT) : 0,
                 full ? Math.min(stuck + 1, MAX_COUNT) : 0,
                 share,
                 window.beforeNanos(),
-                keptOutNanos);
+                keptOutNanos,
+                absent ? end : habitNanos,
+                rate,
+                spread);
+    }
+
+    /**
+     * How many answers this backend is used to give in that time, as arrivals that know nothing of each other: the steadier the
+     * rate, the more of them it is made of. 0 where too little is known.
+     */
+    private double answersIn(TrafficWindow window) {
+        if (movedWindows < HABIT_WINDOWS) {
+            return 0;
+        }
+        double perSecond = spread > 0 ? rate * rate / spread : MAX_COUNT;
+        return Math.min(MAX_COUNT, perSecond * (window.nowNanos() - window.beforeNanos()) / 1e9);
     }
 
     /** Nothing was to come back up to {@code nanos}: that it did not says nothing. */
     public Traffic keptOut(long nanos) {
-        return new Traffic(moved, movedNanos, pauseNanos, movedWindows, 0, 0, 0, 0, shareOfPeers, windowNanos, nanos);
+        return new Traffic(
+                moved,
+                movedNanos,
+                pauseNanos,
+                movedWindows,
+                0,
+                0,
+                0,
+                0,
+                shareOfPeers,
+                windowNanos,
+                nanos,
+                nanos,
+                rate,
+                spread);
     }
 
     /** Whether as many connections are open as may be. */

@@ -14,6 +14,9 @@ public final class Command<T> {
     /** The last slot that {@link #blacklist(int, int)} names: pen's number has five digits there at most. */
     public static final int MAX_SLOT = 99_999;
 
+    /** Eleven days: more than anybody sets a clock back, or a blacklist time to. */
+    private static final int LONG_AGO_SECONDS = -1_000_000;
+
     /** The longest lease that {@link #blacklist(int, int)} gives. */
     public static final int MAX_LEASE_SECONDS = 300;
 
@@ -144,14 +147,17 @@ public final class Command<T> {
      * about success. Only for a slot that pen has just listed as used: any other would be created.
      *
      * @param slot 0 to {@value #MAX_SLOT}
-     * @param seconds 2 to {@value #MAX_LEASE_SECONDS}, or 0 to end it; pen rounds, so that one may be over at once
+     * @param seconds 2 to {@value #MAX_LEASE_SECONDS}, or 0 to end it; pen rounds, so that one may be over at once. An end is
+     *     sent as a time long past: after {@code blacklist 0} pen would avoid the slot again as soon as its clock is set back or its
+     *     global blacklist time is raised
      */
     public static Command<String> blacklist(int slot, int seconds) {
         Wording.within("the slot", slot, 0, MAX_SLOT);
         if (seconds != 0) {
             Wording.within("the time", seconds, 2, MAX_LEASE_SECONDS);
         }
-        return new Command<>("server " + slot + " blacklist " + seconds, Cursor::anything);
+        int wanted = seconds == 0 ? LONG_AGO_SECONDS : seconds;
+        return new Command<>("server " + slot + " blacklist " + wanted, Cursor::anything);
     }
 
     /**

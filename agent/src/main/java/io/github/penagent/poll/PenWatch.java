@@ -47,6 +47,10 @@ final class PenWatch {
     private boolean again;
 
     private boolean listing;
+
+    /** The turn under way was not due, and no poll that was has been given up for it yet. */
+    private boolean unasked;
+
     private boolean everPolled;
     private boolean everAskedProcessId;
     private long pollStarted;
@@ -84,13 +88,26 @@ final class PenWatch {
         return Flux.merge(ticks, probes.asFlux())
                 .onBackpressureDrop(tick -> {
                     if (tick) {
-                        fleet.accept(new Observation.Skipped(pen, SkipReason.OVERLAP));
+                        overlapped();
                     } else {
                         again = true;
                     }
                 })
-                .concatMap(trigger -> turn(), 0)
+                .concatMap(
+                        tick -> {
+                            unasked = !tick;
+                            return turn();
+                        },
+                        0)
                 .then();
+    }
+
+    /** A poll is due while there is one under way; one that somebody wished for stands for one that was due. */
+    private void overlapped() {
+        if (!unasked) {
+            fleet.accept(new Observation.Skipped(pen, SkipReason.OVERLAP));
+        }
+        unasked = false;
     }
 
     /** The state after a poll that began less than one interval ago; polls now if there is none. */
@@ -119,7 +136,10 @@ final class PenWatch {
     }
 
     private void probe() {
-        probes.tryEmitNext(false);
+        // A turn that has begun meanwhile will do.
+        if (!listing) {
+            probes.tryEmitNext(false);
+        }
     }
 
     private boolean permitted() {
@@ -139,6 +159,7 @@ final class PenWatch {
         return Mono.defer(() -> {
                     polling = true;
                     listing = true;
+                    again = false;
                     everPolled = true;
                     pollStarted = clock.nanos();
                     budget.begin(pollStarted);
@@ -155,6 +176,7 @@ final class PenWatch {
                 })
                 .doFinally(end -> {
                     polling = false;
+                    listing = false;
                     if (again) {
                         again = false;
                         scheduler.schedule(this::probe);

@@ -8,6 +8,7 @@ import io.github.penagent.remediation.guard.Proposal;
 import io.github.penagent.remediation.guard.RateGuard;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -503,13 +504,18 @@ final class Acting {
                 candidates.add(i);
             }
         }
-        candidates.sort(
-                (a, b) -> Long.compare(pen.slot(a).failingNanos(), pen.slot(b).failingNanos()));
+        candidates.sort(Comparator.comparing((Integer server) -> !firstChoice(server))
+                .thenComparing(server -> pen.slot(server).failingNanos()));
         for (int server : candidates) {
             if (pen.pending == null && seenLately(server)) {
                 propose(server, null, judgements.get(server), "");
             }
         }
+    }
+
+    /** Agents that share a pen begin at different ends, lest both spend their share on the same backend. */
+    private boolean firstChoice(int server) {
+        return server % rules().settings().agents() == rules().settings().index();
     }
 
     /** One that failed a while ago, and could not leave then, may have come back meanwhile: it is asked once more. */

@@ -42,13 +42,16 @@ public final class Records {
         logger.log(decision);
     }
 
-    /** It was done, or not. */
-    Mono<Void> end(Decision decision, Event.Done done) {
+    /**
+     * It was done, or not.
+     *
+     * @return whether records can be written, if that was tried
+     */
+    Mono<Optional<Boolean>> end(Decision decision, Event.Done done) {
         shown.outcome(done.id(), done.outcome(), done.seen());
         return done.outcome() == WriteOutcome.NOT_AUDITED
                 ? onFiles(() -> written(() -> audit.outcome(decision, done.outcome(), done.seen())))
-                        .then()
-                : Mono.empty();
+                : Mono.just(Optional.empty());
     }
 
     /**

@@ -32,6 +32,7 @@ public final class Remediation {
     private final Scheduler scheduler;
     private final Records records;
     private final Sinks.Many<Action> wishes = Sinks.many().unicast().onBackpressureBuffer();
+    private final Sinks.Many<Boolean> keeping = Sinks.many().unicast().onBackpressureBuffer();
     private final Map<String, Remedy> published = new HashMap<>();
     private final Map<String, Long> polls = new HashMap<>();
     /** Written on the scheduler's thread alone. */
@@ -59,7 +60,8 @@ public final class Remediation {
         Flux<Void> audit = Flux.interval(AUDIT_RETRY, scheduler)
                 .onBackpressureDrop()
                 .concatMap(tick -> records.retry().doOnNext(this::audited).then(), 1);
-        return Flux.merge(ticks, done, audit, pages()).then();
+        Flux<Void> kept = keeping.asFlux().concatMap(killed -> keep());
+        return Flux.merge(ticks, done, kept, audit, pages()).then();
     }
 
     /** What pens that show blacklists show, twice in each lease: what others have done, and whether ours hold. */
@@ -118,6 +120,10 @@ public final class Remediation {
         Step step = Core.step(before, event);
         state = step.state();
         publish(before);
+        if (before.fleet.killed() != state.fleet.killed()
+                && state.rules.settings().enforcesAny()) {
+            keeping.tryEmitNext(state.fleet.killed());
+        }
         for (Action action : step.actions()) {
             wishes.tryEmitNext(action);
         }
@@ -169,7 +175,9 @@ public final class Remediation {
                 .flatMap(done -> {
                     scheduler.schedule(() -> take(done));
                     return records.end(decision, done);
-                });
+                })
+                .doOnNext(this::audited)
+                .then();
     }
 
     private Mono<Void> keep() {
@@ -177,7 +185,12 @@ public final class Remediation {
         return records.keep(now.holds(), now.fleet.killed(), now(), means.wall().instant());
     }
 
+    /** Only what is new is told, as all pens are thought about then. */
     private void audited(Optional<Boolean> works) {
-        works.ifPresent(now -> tell(nanos -> new Event.Audit(nanos, now)));
+        works.ifPresent(now -> scheduler.schedule(() -> {
+            if (state.fleet.audited() != now) {
+                take(new Event.Audit(now(), now));
+            }
+        }));
     }
 }

@@ -83,6 +83,10 @@ class DemoIT {
         String address = address(rows(url, RECEIVED).get(FAILING));
         await("traffic").atMost(ONE_TURN).until(() -> received(url, FAILING) > 0);
         await("the outage").atMost(ONE_TURN).until(() -> Tcp.refuses(address));
+        await("the ejection").atMost(PROMISED_END).until(() -> ejected(url) == 1);
+        assertThat(page(url + "/api/v1/decisions?pen=web"))
+                .as("the agent says so, and says why")
+                .contains("\"decision\":\"eject\"", "\"address\":\"" + address + "\"", "refused");
         await("a poll since")
                 .atMost(PROMISED_END)
                 .until(() ->
@@ -92,8 +96,10 @@ class DemoIT {
         await("others serve").atMost(ONE_TURN).until(() -> received(url, 0) + received(url, 1) > others);
         assertThat(Tcp.refuses(address)).isTrue();
         assertThat(received(url, FAILING)).isEqualTo(there);
+        assertThat(ejected(url)).as("as long as it is away").isOne();
         await("the return").atMost(ONE_TURN).until(() -> !Tcp.refuses(address));
         await("traffic").atMost(ONE_TURN).until(() -> received(url, FAILING) > there);
+        await("the end of its lease").atMost(ONE_TURN).until(() -> ejected(url) == 0);
     }
 
     private static void assertEndsInTime(Child demo) {
@@ -139,21 +145,32 @@ class DemoIT {
         return value(rows(url, RECEIVED).get(slot));
     }
 
+    /** How many backends of all pens are out by the agent's doing; the failing one of {@code web} is the only one that may be. */
+    private double ejected(String url) throws IOException {
+        List<String> rows = rows(url, "pen_server_ejected");
+        double all = rows.stream().mapToDouble(DemoIT::value).sum();
+        assertThat(all).isEqualTo(value(rows.get(FAILING)));
+        return all;
+    }
+
     private static String address(String row) {
         assertThat(row).contains("pen=\"web\"", "server=\"" + FAILING + "\"");
         return row.replaceFirst(".*address=\"([^\"]+)\".*", "$1");
     }
 
     private List<String> rows(String url, String metric) throws IOException {
+        return page(url + "/metrics")
+                .lines()
+                .filter(line -> line.startsWith(metric + "{"))
+                .toList();
+    }
+
+    private String page(String url) throws IOException {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/metrics"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                     .timeout(PROMISED_END)
                     .build();
-            HttpResponse<String> page = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return page.body()
-                    .lines()
-                    .filter(line -> line.startsWith(metric + "{"))
-                    .toList();
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

@@ -2,6 +2,7 @@ package io.github.penagent.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +117,102 @@ class ClientLedgerTest {
         assertThat(clients.rows()).containsExactly(new Clients.Row("b", 9, 90, 91), new Clients.Row("c", 5, 50, 51));
         assertThat(clients.dropped()).isOne();
         assertThat(clients.recent()).isEqualTo(3);
+    }
+
+    @Test
+    void an_own_connection_counts_nowhere() {
+        ledger.closeBaseline(Set.of(), 0);
+        ledger.ownConnection();
+        seen("agent", 1, 1, 1, 30);
+
+        assertThat(ledger.read(30, 100)).isEqualTo(new Clients(0, 0, List.of(), 0));
+    }
+
+    @Test
+    void others_from_the_same_address_count_all_the_same() {
+        ledger.closeBaseline(Set.of(), 0);
+        ledger.ownConnection();
+        seen("agent", 3, 1, 1, 30);
+
+        assertThat(ledger.read(30, 100).accepted()).isEqualTo(2);
+        assertThat(ledger.read(30, 100).recent()).isOne();
+    }
+
+    @Test
+    void an_own_connection_does_not_make_a_client_of_the_same_address_recent_again() {
+        ledger.closeBaseline(Set.of(), 0);
+        seen("shared", 1, 0, 0, 10);
+        assertThat(ledger.read(10, 100).recent()).isOne();
+        ledger.ownConnection();
+        seen("shared", 2, 0, 0, WINDOW);
+
+        assertThat(ledger.read(10 + WINDOW, 100).recent()).isOne();
+        assertThat(ledger.read(11 + WINDOW, 100).recent()).isZero();
+        assertThat(ledger.read(11 + WINDOW, 100).accepted()).isOne();
+    }
+
+    @Test
+    void an_own_connection_takes_no_other_client_away() {
+        ledger.closeBaseline(Set.of(), 0);
+        ledger.ownConnection();
+        seen("busy", 5, 0, 0, 30);
+        seen("agent", 1, 0, 0, 30);
+
+        Clients clients = ledger.read(30, 100);
+        assertThat(clients.accepted()).isEqualTo(5);
+        assertThat(clients.recent()).isOne();
+        assertThat(clients.rows()).extracting(Clients.Row::address).containsExactly("busy");
+    }
+
+    @Test
+    void once_seen_alone_the_agents_address_is_known() {
+        ledger.closeBaseline(Set.of(), 0);
+        ledger.ownConnection();
+        seen("agent", 1, 0, 0, 10);
+        ledger.read(10, 100);
+        ledger.ownConnection();
+        ledger.ownConnection();
+        seen("other", 1, 0, 0, 20);
+        seen("agent", 3, 0, 0, 20);
+
+        Clients clients = ledger.read(20, 100);
+        assertThat(clients.accepted()).isOne();
+        assertThat(clients.rows()).extracting(Clients.Row::address).containsExactly("other");
+    }
+
+    @Test
+    void an_own_connection_that_is_read_late_is_taken_out_then() {
+        ledger.closeBaseline(Set.of(), 0);
+        ledger.ownConnection();
+        assertThat(ledger.read(10, 100).accepted()).isZero();
+        seen("agent", 1, 0, 0, 20);
+
+        assertThat(ledger.read(20, 100).accepted()).isZero();
+        seen("agent", 2, 0, 0, 30);
+        assertThat(ledger.read(30, 100).accepted()).as("it was taken out once").isOne();
+    }
+
+    @Test
+    void own_connections_of_the_baseline_are_not_taken_out_of_what_follows() {
+        ledger.ownConnection();
+        seen("agent", 1, 0, 0, 0);
+        ledger.closeBaseline(Set.of("agent"), 0);
+        assertThat(ledger.read(0, 100).recent()).isZero();
+        seen("agent", 2, 0, 0, 10);
+
+        assertThat(ledger.read(10, 100).accepted()).isOne();
+        assertThat(ledger.read(10, 100).recent()).isOne();
+    }
+
+    @Test
+    void a_restarted_pen_has_forgotten_own_connections_too() {
+        ledger.closeBaseline(Set.of(), 0);
+        ledger.ownConnection();
+        ledger.penRestarted();
+        seen("a", 1, 0, 0, 30);
+
+        assertThat(ledger.read(30, 100).accepted()).isOne();
+        assertThat(ledger.read(30, 100).recent()).isOne();
     }
 
     private void seen(String client, int connections, long sent, long received, long nanos) {

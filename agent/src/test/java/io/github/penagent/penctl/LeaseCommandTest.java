@@ -26,10 +26,10 @@ class LeaseCommandTest {
     private final PenClient client = transport.client(pen.endpoint(), Duration.ofMillis(400));
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "0, 2", "99999, 300"})
-    void a_lease_is_two_numbers_on_one_line(int slot, int seconds) {
+    @CsvSource({"0, 0, -1000000", "0, 2, 2", "99999, 300, 300"})
+    void a_lease_is_two_numbers_on_one_line_and_its_end_one_that_stays_past(int slot, int seconds, int sent) {
         assertThat(new String(Command.blacklist(slot, seconds).line(), StandardCharsets.US_ASCII))
-                .isEqualTo("server " + slot + " blacklist " + seconds + "\n");
+                .isEqualTo("server " + slot + " blacklist " + sent + "\n");
     }
 
     @ParameterizedTest

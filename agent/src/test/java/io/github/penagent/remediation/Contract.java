@@ -43,7 +43,8 @@ import java.util.function.IntPredicate;
  *   <li>S14, S15 Alerts may come twice, late or in another order; none that is resolved, unknown or malformed takes anybody out.
  *   <li>S16 What a person let in again stays in for 15 minutes; who is kept in stays in.
  *   <li>S18 A command of unknown outcome counts as out.
- *   <li>S20 Another run of pen, another blacklist time or another backend ends what is known of a lease.
+ *   <li>S20 Another run of pen or another backend ends what is known of a lease; another blacklist time leaves its end open,
+ *       until it is written anew.
  *   <li>S21 What failed before or while we slept is no evidence.
  *   <li>S22 There is an answer for every event, the same each time; what is remembered is bounded by the slots.
  *   <li>S23 Every write carries its permit and the decision that goes into the record; one is under way per pen.
@@ -219,8 +220,8 @@ final class Contract {
         int blacklistSeconds =
                 reading.settings().map(s -> s.blacklistSeconds().orElse(0)).orElse(pen.blacklistSeconds);
         if (!anew && blacklistSeconds != pen.blacklistSeconds) {
-            pen.leases.values().forEach(lease -> came(pen, lease));
-            pen.leases.clear();
+            long later = Math.max(0, blacklistSeconds - pen.blacklistSeconds) * SECOND;
+            pen.leases.replaceAll((server, lease) -> lease.endingAt(lease.until() + later));
         }
         pen.blacklistSeconds = blacklistSeconds;
         pen.run = reading.restarts();

@@ -59,7 +59,8 @@ class CoreLivenessTest {
         sim.rounds(22, 300);
         assertThat(pen.places.get(2).out(sim.now)).isFalse();
         assertThat(sim.lease(2)).isEmpty();
-        assertThat(sim.notes(Decision.Kind.RETURN)).hasSize(1);
+        assertThat(sim.actions.stream().filter(action -> action instanceof Action.Release))
+                .hasSize(1);
     }
 
     @Test
@@ -252,17 +253,17 @@ class CoreLivenessTest {
     }
 
     @Test
-    void another_blacklist_time_ends_what_is_known_and_later_all_goes_on() {
+    void after_another_blacklist_time_leases_are_written_anew_at_once() {
         SimPen pen = new SimPen("web", 4);
         Sim sim = Sim.warm(pen);
         fails(sim, 0, Ill.REFUSED);
         sim.rounds(10, FAST);
         pen.blacklistSeconds = 40;
         pen.places.get(0).outNanos += 10 * Sim.SECOND;
-        sim.round(FAST);
-        assertThat(sim.lease(0)).isEmpty();
+        int renewals = sim.renewals().size();
+        sim.rounds(2, FAST);
         assertThat(sim.notes(Decision.Kind.BLACKLIST_TIME)).hasSize(1);
-        sim.rounds(60, 400);
+        assertThat(sim.renewals()).hasSize(renewals + 1);
         assertThat(sim.lease(0)).isPresent();
     }
 

@@ -81,7 +81,7 @@ class HandTest {
         Action.Eject older = pen.eject(1);
         pen.done(pen.hand.carryOut(pen.release(1)));
         assertThat(pen.done(pen.hand.carryOut(older)).outcome()).isEqualTo(WriteOutcome.NOT_WRITTEN);
-        assertThat(pen.written()).containsExactly("server 1 blacklist 0");
+        assertThat(pen.written()).containsExactly("server 1 blacklist -1000000");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.penagent.health.probe;
 
 import io.github.penagent.fleet.PenState;
+import io.github.penagent.health.Cause;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.Forwarding;
 import io.github.penagent.health.Question;
@@ -35,7 +36,7 @@ public final class DataPlane {
         /** The verdict on a pen changed; absent: there is none any more. */
         void forwards(String pen, Optional<Boolean> forwards);
 
-        /** One request of ours was answered: one connection among the clients' that is not theirs. */
+        /** One request of ours has got through to the pen: one connection among the clients' that is not theirs. */
         void asked(String pen);
     }
 
@@ -90,10 +91,16 @@ public final class DataPlane {
                 .publishOn(scheduler)
                 .doOnNext(result -> {
                     put(pen, forwarding(pen).answered(result));
-                    if (!(result instanceof Result.Unknown)) {
+                    if (connected(result)) {
                         listener.asked(pen);
                     }
                 });
+    }
+
+    /** A connection that was refused, or never tried, is not among those that pen counts. */
+    private static boolean connected(Result result) {
+        boolean refused = result instanceof Result.Bad bad && bad.cause() == Cause.REFUSED;
+        return !refused && !(result instanceof Result.Unknown);
     }
 
     private Forwarding forwarding(String pen) {

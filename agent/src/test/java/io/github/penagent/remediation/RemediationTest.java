@@ -1,0 +1,223 @@
+package io.github.penagent.remediation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.penagent.fleet.Observation;
+import io.github.penagent.fleet.Remedy;
+import io.github.penagent.fleet.SkipReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+
+class RemediationTest {
+    private static final String DEAD = "10.0.0.2:80";
+    private static final String EJECTION = "server 1 blacklist 20";
+
+    private final Path folder;
+
+    RemediationTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void a_backend_that_dies_is_written_down_and_taken_out_and_that_is_shown() throws IOException {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.pass(Duration.ofSeconds(5));
+        assertThat(shell.remedy().ejected()).isEmpty();
+        shell.pen.next("server 1", command -> {
+            assertThat(shell.auditFile).content().contains("\"decision\":\"eject\"");
+            return shell.pen.obey(command);
+        });
+        shell.dead = DEAD;
+        shell.pass(Duration.ofSeconds(3));
+
+        assertThat(shell.pen.written()).containsExactly(EJECTION);
+        assertThat(shell.remedy().ejected())
+                .singleElement()
+                .matches(out -> out.server() == 1 && out.address().equals(DEAD));
+        assertThat(shell.remedy().tally().ejections()).containsEntry("check", 1L);
+        assertThat(shell.shown(Decision.Kind.EJECT))
+                .singleElement()
+                .matches(entry -> entry.end().map(DecisionLog.End::outcome).equals(Optional.of(WriteOutcome.WRITTEN)));
+    }
+
+    @Test
+    void its_lease_is_renewed_while_it_is_dead_and_ends_when_it_is_not() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.pass(Duration.ofSeconds(5));
+        shell.dead = DEAD;
+        shell.pass(Duration.ofSeconds(60));
+        assertThat(shell.pen.written()).hasSizeGreaterThan(3).containsOnly(EJECTION);
+        shell.dead = "";
+        shell.pass(Duration.ofSeconds(40));
+
+        assertThat(shell.remedy().ejected()).isEmpty();
+        assertThat(shell.shown(Decision.Kind.RETURN).size()
+                        + shell.shown(Decision.Kind.LIFT).size())
+                .isPositive();
+    }
+
+    @Test
+    void without_records_nothing_is_done_and_with_them_it_goes_on_by_itself() throws IOException {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.pass(Duration.ofSeconds(5));
+        Files.createDirectory(shell.auditFile);
+        shell.dead = DEAD;
+        shell.pass(Duration.ofSeconds(20));
+        assertThat(shell.pen.written()).isEmpty();
+        assertThat(shell.remedy().mode()).isEqualTo(Mode.OBSERVE.level());
+
+        Files.delete(shell.auditFile);
+        shell.pass(Duration.ofMillis(5_100));
+        assertThat(shell.remedy().mode()).isEqualTo(Mode.ENFORCE.level());
+        shell.pass(Duration.ofSeconds(2));
+        assertThat(shell.pen.written()).containsExactly(EJECTION);
+    }
+
+    @Test
+    void to_observe_takes_no_file_and_no_command() {
+        TestShell shell = new TestShell(folder, Mode.OBSERVE);
+        shell.pass(Duration.ofSeconds(5));
+        shell.dead = DEAD;
+        shell.tell(nanos -> new Event.KillSwitch(nanos, true));
+        shell.tell(nanos -> new Event.KillSwitch(nanos, false));
+        shell.pass(Duration.ofSeconds(30));
+
+        assertThat(shell.shown(Decision.Kind.FAILING)).hasSize(1);
+        assertThat(shell.pen.control.asked()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_dry_run_writes_down_what_it_would_do_and_leaves_pen_alone() {
+        TestShell shell = new TestShell(folder, Mode.DRY_RUN);
+        shell.pass(Duration.ofSeconds(5));
+        shell.dead = DEAD;
+        shell.pass(Duration.ofSeconds(5));
+
+        assertThat(shell.auditFile).content().contains("\"decision\":\"eject\"");
+        assertThat(shell.pen.control.asked()).isEmpty();
+    }
+
+    @Test
+    void a_hold_is_kept_and_holds_after_the_next_start() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.pass(Duration.ofSeconds(5));
+        long until = shell.pen.nanos() + Duration.ofHours(1).toNanos();
+        shell.tell(nanos -> new Event.Held(nanos, "web", DEAD, new Hold(Hold.Kind.KEEP_IN, "ann", "migration", until)));
+        shell.pass(Duration.ofMillis(100));
+        Kept kept = shell.kept();
+        assertThat(kept.holds()).singleElement().matches(held -> held.address().equals(DEAD));
+        shell.stop();
+
+        TestShell next = new TestShell(folder, Mode.ENFORCE);
+        next.remediation.recall(kept);
+        next.pass(Duration.ofSeconds(5));
+        next.dead = DEAD;
+        next.pass(Duration.ofSeconds(30));
+        assertThat(next.shown(Decision.Kind.FAILING)).hasSize(1);
+        assertThat(next.pen.written()).isEmpty();
+    }
+
+    @Test
+    void the_kill_switch_is_kept_and_still_thrown_after_the_next_start_until_it_is_lifted() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.pass(Duration.ofSeconds(5));
+        shell.tell(nanos -> new Event.KillSwitch(nanos, true));
+        shell.pass(Duration.ofMillis(100));
+        assertThat(shell.kept().killSwitch()).isTrue();
+        shell.stop();
+
+        TestShell next = new TestShell(folder, Mode.ENFORCE);
+        next.remediation.recall(shell.kept());
+        next.pass(Duration.ofSeconds(5));
+        next.dead = DEAD;
+        next.pass(Duration.ofSeconds(10));
+        assertThat(next.remedy().mode()).isEqualTo(Mode.OBSERVE.level());
+        assertThat(next.pen.written()).isEmpty();
+
+        next.tell(nanos -> new Event.KillSwitch(nanos, false));
+        next.pass(Duration.ofSeconds(3));
+        assertThat(next.kept().killSwitch()).isFalse();
+        assertThat(next.pen.written()).containsExactly(EJECTION);
+    }
+
+    @Test
+    void at_the_first_sign_pen_is_read_and_all_its_backends_are_checked() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.pass(Duration.ofSeconds(5));
+        shell.rereads = 0;
+        shell.rechecks = 0;
+        shell.dead = DEAD;
+        shell.pass(Duration.ofSeconds(1));
+
+        assertThat(shell.rereads).isPositive();
+        assertThat(shell.rechecks).isPositive();
+    }
+
+    @Test
+    void a_wish_that_fails_ends_nothing() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.reread = Mono.error(new IllegalStateException("no reread"));
+        shell.recheckFails = true;
+        shell.pass(Duration.ofSeconds(5));
+        shell.dead = DEAD;
+        shell.pass(Duration.ofSeconds(5));
+
+        assertThat(shell.rechecks).isPositive();
+        assertThat(shell.pen.written()).containsExactly(EJECTION);
+        assertThat(shell.ended()).isFalse();
+    }
+
+    @Test
+    void one_poll_is_one_event_however_often_the_pens_state_changes() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.pass(Duration.ofMillis(550));
+        shell.asked = 0;
+        for (int i = 0; i < 5; i++) {
+            shell.state = shell.state.next(new Observation.Skipped("web", SkipReason.OVERLAP));
+            shell.remediation.changed(shell.state);
+        }
+        shell.pen.time.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(shell.asked).as("events that were given a time").isZero();
+
+        shell.poll();
+        shell.remediation.changed(shell.state);
+        shell.pen.time.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(shell.asked).isOne();
+    }
+
+    @Test
+    void what_is_shown_is_told_only_when_it_changes() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.pass(Duration.ofSeconds(10));
+        int before = shell.published.size();
+        shell.pass(Duration.ofSeconds(10));
+
+        assertThat(shell.published).hasSize(before);
+        List<Remedy> distinct = shell.published.stream().distinct().toList();
+        assertThat(distinct).isNotEmpty();
+    }
+
+    @Test
+    void nothing_is_done_after_the_end() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.pass(Duration.ofSeconds(5));
+        shell.stop();
+        int asked = shell.pen.control.asked().size();
+        shell.rereads = 0;
+        shell.rechecks = 0;
+        shell.dead = DEAD;
+        shell.pass(Duration.ofSeconds(30));
+
+        assertThat(shell.pen.control.asked()).hasSize(asked);
+        assertThat(shell.rereads + shell.rechecks).isZero();
+        assertThat(shell.auditFile).doesNotExist();
+    }
+}
