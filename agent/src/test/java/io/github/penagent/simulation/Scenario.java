@@ -21,7 +21,6 @@ final class Scenario {
     private int agents = 1;
     private int startSeconds = 1;
     private int mistakes;
-    private boolean haunted;
 
     private record Step(int second, Consumer<World> what) {}
 
@@ -75,12 +74,6 @@ final class Scenario {
         return this;
     }
 
-    /** What leases leave behind in pen comes back to life, and nothing that the agent may send prevents it. */
-    Scenario haunted() {
-        haunted = true;
-        return this;
-    }
-
     Scenario at(int second, Consumer<World> what) {
         steps.add(new Step(second, what));
         return this;
@@ -96,10 +89,6 @@ final class Scenario {
 
     String name() {
         return name;
-    }
-
-    boolean isHaunted() {
-        return haunted;
     }
 
     /** How many backends that are fine may leave. */

@@ -207,7 +207,6 @@ final class Scenarios {
                         .at(540, w -> w.backend(0).serves()),
                 one("pen's clock steps 660 s back when one of two has come back, then the other dies", 2, REFUSES)
                         .withoutLeak()
-                        .haunted()
                         .at(400, w -> w.pen().stepClock(-660))
                         .at(420, w -> w.backend(0).is(REFUSES))
                         .at(540, w -> w.backend(0).serves()),
@@ -235,7 +234,6 @@ final class Scenarios {
                         .at(120, w -> w.pen().execute("blacklist 600")),
                 deploy("a deploy rolls through a pool of three, then a person raises pen's blacklist time", 3)
                         .withoutLeak()
-                        .haunted()
                         .at(200, w -> w.pen().execute("blacklist 600")),
                 Scenario.named("a person adds a fourth server, which is dead", 3)
                         .at(60, w -> {
