@@ -222,11 +222,19 @@ final class Acting {
                             ? Verdict.FAILING
                             : judgement.suspicious() ? Verdict.SUSPICIOUS : Verdict.FINE;
             SlotCase slot = pen.slot(i);
-            if (verdict != slot.verdict()) {
+            if (verdict != slot.verdict() && !stillFails(slot, judgement)) {
                 pen.slots.set(i, slot.with(verdict, now()));
                 verdictChanged(i, slot.verdict(), verdict, judgement);
             }
         }
+    }
+
+    /** Out of service it has no traffic, so pen's counters cannot agree any more; that makes it no healthier. */
+    private boolean stillFails(SlotCase slot, Judgement judgement) {
+        return mode() != Mode.OFF
+                && slot.lease().isPresent()
+                && slot.verdict() == Verdict.FAILING
+                && judgement.suspect();
     }
 
     private void forgetDryRun() {
