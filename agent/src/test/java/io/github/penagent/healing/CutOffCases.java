@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.penagent.peers.MetricsPage;
+import io.github.penagent.peers.MetricsPage.Sample;
 import io.github.penagent.peers.NamespacedAgent;
 import io.github.penagent.peers.OpenLoad.Request;
 import io.vertx.core.json.JsonObject;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * The agent has a network of its own, in which no backend is; pen it reaches all the same, by its control socket. What it sees of
  * the backends is its own trouble.
  */
-class CutOffIT {
+abstract class CutOffCases {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @BeforeAll
@@ -82,11 +83,12 @@ class CutOffIT {
         try (Site site = Site.withControlSocket(2).underLoad(40);
                 NamespacedAgent agent = agent(site, false)) {
             site.awaitTraffic();
-            await("checked")
-                    .atMost(SOON)
-                    .until(() -> agent.metrics().all("pen_server_checks_total", "pen", "web").stream()
-                            .allMatch(row -> row.number() > 5));
+            await("tried").atMost(SOON).until(() -> {
+                List<Sample> rows = agent.metrics().all("pen_server_checks_total", "pen", "web");
+                return rows.size() == 2 && rows.stream().allMatch(row -> row.number() > 5);
+            });
             unharmed(site, agent);
+            assertThat(agent.get("/api/v1/pens/web")).containsIgnoringCase("unreachable");
             MetricsPage page = agent.metrics();
             assertThat(page.all("pen_server_check_up")).isEmpty();
             assertThat(page.all("pen_server_check_failures_total"))

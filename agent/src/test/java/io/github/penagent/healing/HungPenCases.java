@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A pen that hung before its agent came: it takes connections, forwards none, and answers on its control port. */
-class HungPenIT {
+abstract class HungPenCases {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     /** Two requests through the pen go unanswered first, ten seconds apart, and none before the dead backend is out. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Leases end by themselves, whatever happens to the agent, and neither pen's restart nor people are worked against. */
-class LeaseIT {
+abstract class LeaseCases {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final String ENFORCE = "remediation { mode = enforce, pens { web = enforce } }";
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two agents that know of each other only by number never take out everything together. */
-class TwoAgentsIT {
+abstract class TwoAgentsCases {
     private static final Duration SOON = Duration.ofSeconds(25);
 
     /** When one slot was surely out by one lease, from the moment that pen had taken it. */
@@ -35,7 +35,7 @@ class TwoAgentsIT {
         return Stream.of(agents)
                 .map(agent -> Story.of(agent, "web"))
                 .flatMap(story -> Stream.concat(story.written("eject").stream(), story.written("renew").stream()))
-                .map(TwoAgentsIT::lease)
+                .map(TwoAgentsCases::lease)
                 .toList();
     }
 

@@ -47,7 +47,9 @@ public final class HttpBackend implements AutoCloseable {
     /** On a port that is known already, such as that of a backend that was closed. */
     public static HttpBackend on(int port) {
         try {
-            return new HttpBackend(new ServerSocket(port, MOST_CONNECTIONS, InetAddress.getLoopbackAddress()));
+            synchronized (Forks.LOCK) {
+                return new HttpBackend(new ServerSocket(port, MOST_CONNECTIONS, InetAddress.getLoopbackAddress()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -89,7 +89,8 @@ public final class NamespacedAgent implements AutoCloseable {
         return Run.of(new ProcessBuilder(command), PATIENCE).output();
     }
 
-    private String get(String path) {
+    /** The body of the answer. */
+    public String get(String path) {
         String answer = answer(path);
         return answer.substring(answer.indexOf("\r\n\r\n") + 4);
     }
