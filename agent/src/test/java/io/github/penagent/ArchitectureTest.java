@@ -51,6 +51,7 @@ class ArchitectureTest {
     static final ArchRule PROBE_ASKS_OVER_THE_NETWORK = only(
             "health.probe",
             BASE + "health",
+            BASE + "fleet..",
             "reactor..",
             "org.reactivestreams..",
             "io.vertx..",
