@@ -264,11 +264,19 @@ final class Acting {
                             ? Verdict.FAILING
                             : judgement.suspicious() ? Verdict.SUSPICIOUS : Verdict.FINE;
             SlotCase slot = pen.slot(i);
-            if (verdict != slot.verdict()) {
+            if (verdict != slot.verdict() && !stillFails(slot, judgement)) {
                 pen.slots.set(i, slot.with(verdict, now()));
                 verdictChanged(i, slot.verdict(), verdict, judgement);
             }
         }
+    }
+
+    /** Out of service it has no traffic, so pen's counters cannot agree any more; that makes it no healthier. */
+    private boolean stillFails(SlotCase slot, Judgement judgement) {
+        return mode() != Mode.OFF
+                && slot.lease().isPresent()
+                && slot.verdict() == Verdict.FAILING
+                && judgement.suspect();
     }
 
     private void forgetDryRun() {
@@ -754,7 +762,8 @@ final class Acting {
 
     private boolean isQuiet() {
         boolean calm = pen.pending == null && !pen.panic.on() && pen.orphan < 0 && !pen.hasLeases();
-        boolean room = pen.roomMade || pen.roomId >= 0 || rules().settings().pendingMax() == 0;
+        boolean idle = mode().compareTo(Mode.DRY_RUN) < 0 || rules().settings().pendingMax() == 0;
+        boolean room = pen.roomMade || pen.roomId >= 0 || idle;
         boolean fine = judgements.stream().noneMatch(j -> j.suspect() || j.failing())
                 && pen.slots.stream().allMatch(slot -> slot.verdict() == Verdict.FINE);
         boolean unheld = pen.backends.values().stream()

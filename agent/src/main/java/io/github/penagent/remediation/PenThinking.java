@@ -115,6 +115,8 @@ final class PenThinking {
         pen.places = 0;
         pen.roomNanos = Long.MIN_VALUE;
         pen.contradictions = 0;
+        // What left is back: that it leaves again is no haste.
+        pen.ejections = List.of();
         if (knownBefore) {
             boolean restless =
                     pen.incarnationNanos != Long.MIN_VALUE && now() - pen.incarnationNanos < RESTLESS.toNanos();

@@ -74,6 +74,7 @@ class EndpointsIT {
             /api/v1/pens           | application/json
             /api/v1/pens/web       | application/json
             /api/v1/pens/down      | application/json
+            /api/v1/decisions      | application/json
             """)
     void every_path_answers_to_get_and_head_and_refuses_to_write(String path, String contentType) {
         HttpResponse<String> answer = agent.get(path);
@@ -108,6 +109,8 @@ class EndpointsIT {
             /probe?target=                 | 400
             /probe?target=nobody           | 400
             /probe?target=web&target=down  | 400
+            /api/v1/decisions?pen=nobody   | 400
+            /api/v1/decisions?limit=0      | 400
             """)
     void what_is_not_there_is_refused(String path, int status) {
         assertThat(agent.get(path).statusCode()).isEqualTo(status);
@@ -212,7 +215,7 @@ class EndpointsIT {
     }
 
     @Test
-    void a_pen_that_is_down_keeps_its_poll_metrics_and_has_no_others() {
+    void a_pen_that_is_down_keeps_its_poll_metrics_and_what_the_agent_did_and_has_no_others() {
         MetricsPage down = MetricsPage.parse(agent.get("/metrics?pen=down").body());
         assertThat(names(down))
                 .containsExactlyInAnyOrder(
@@ -221,7 +224,15 @@ class EndpointsIT {
                         "pen_polls_total",
                         "pen_poll_failures_total",
                         "pen_polls_skipped_total",
-                        "pen_process_id_changes_total");
+                        "pen_process_id_changes_total",
+                        "pen_remediation_mode",
+                        "pen_remediation_panic",
+                        "pen_ejection_budget_servers",
+                        "pen_ejections_total",
+                        "pen_ejection_renewals_total",
+                        "pen_ejection_lifts_total",
+                        "pen_ejections_suppressed_total",
+                        "pen_ejection_verify_failures_total");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.penagent.peers;
 import static org.awaitility.Awaitility.await;
 
 import io.github.penagent.penctl.Endpoint;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -54,10 +55,15 @@ public final class AgentProcess implements AutoCloseable {
 
     /** With a whole configuration file. */
     public static AgentProcess start(int port, String configuration, String... javaOptions) {
+        return start(List.of(), port, configuration, javaOptions);
+    }
+
+    /** Below a program that becomes what its arguments say, such as {@code unshare}. */
+    public static AgentProcess start(List<String> below, int port, String configuration, String... javaOptions) {
         try {
             Path directory = Files.createTempDirectory("agent");
             Path file = Files.writeString(directory.resolve("pen-agent.conf"), configuration);
-            List<String> command = new ArrayList<>();
+            List<String> command = new ArrayList<>(below);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of(javaOptions));
             command.addAll(List.of("-jar", jar(), "run", "--config", file.toString()));
@@ -133,6 +139,25 @@ public final class AgentProcess implements AutoCloseable {
         return child.alive();
     }
 
+    /** A file beside its configuration, where relative paths begin. */
+    public Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    /** The audit file so far, a line being written left out. */
+    public List<JsonObject> audit() {
+        try {
+            Path audit = file("pen-agent-audit.jsonl");
+            String text = Files.exists(audit) ? Files.readString(audit) : "";
+            return text.substring(0, text.lastIndexOf('\n') + 1)
+                    .lines()
+                    .map(JsonObject::new)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** All that it wrote so far, to either output. */
     public String log() {
         return child.log();
@@ -153,6 +178,11 @@ public final class AgentProcess implements AutoCloseable {
 
     public void cont() {
         child.cont();
+    }
+
+    /** Ends it without warning; returns when it is gone. Its files stay. */
+    public void kill() {
+        child.kill();
     }
 
     /** The exit code, once it has ended by itself. */

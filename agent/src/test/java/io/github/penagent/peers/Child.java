@@ -33,9 +33,8 @@ public final class Child implements AutoCloseable {
     /** Output is appended to {@code log}. */
     public static Child start(ProcessBuilder command, Path log) {
         try {
-            Process process = command.redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+            Process process = Forks.start(
+                    command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
             ALIVE.add(process);
             return new Child(process, log);
         } catch (IOException e) {

@@ -33,6 +33,7 @@ public final class HttpBackend implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private volatile int status = 200;
+    private volatile boolean hung;
 
     private HttpBackend(ServerSocket listener) {
         this.listener = listener;
@@ -46,7 +47,9 @@ public final class HttpBackend implements AutoCloseable {
     /** On a port that is known already, such as that of a backend that was closed. */
     public static HttpBackend on(int port) {
         try {
-            return new HttpBackend(new ServerSocket(port, MOST_CONNECTIONS, InetAddress.getLoopbackAddress()));
+            synchronized (Forks.LOCK) {
+                return new HttpBackend(new ServerSocket(port, MOST_CONNECTIONS, InetAddress.getLoopbackAddress()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,7 +61,9 @@ public final class HttpBackend implements AutoCloseable {
                 Socket socket = listener.accept();
                 connections.incrementAndGet();
                 open.add(socket);
-                threads.execute(() -> serve(socket));
+                if (!hung) {
+                    threads.execute(() -> serve(socket));
+                }
                 if (listener.isClosed()) {
                     socket.close();
                 }
@@ -75,7 +80,8 @@ public final class HttpBackend implements AutoCloseable {
                 requests.incrementAndGet();
                 Matcher m = REQUEST.matcher(head);
                 String size = m.lookingAt() ? m.group(1) : "";
-                wire.send("HTTP/1.1 " + status + " as told", size.isEmpty() ? 0 : Integer.parseInt(size));
+                String start = "HTTP/1.1 " + status + " as told\r\nServed-By: " + listener.getLocalPort();
+                wire.send(start, size.isEmpty() ? 0 : Integer.parseInt(size));
             }
         } catch (IOException e) {
             // The client left in the middle: its right.
@@ -87,6 +93,25 @@ public final class HttpBackend implements AutoCloseable {
     /** From now on answers carry {@code code}. */
     public void status(int code) {
         status = code;
+    }
+
+    /** From now on connections are taken, and nothing is answered. */
+    public void hang() {
+        hung = true;
+    }
+
+    /** Answers new connections again; those that got no answer are gone. */
+    public void revive() {
+        hung = false;
+        open.forEach(HttpBackend::hangUp);
+    }
+
+    private static void hangUp(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public int port() {
@@ -118,9 +143,7 @@ public final class HttpBackend implements AutoCloseable {
     public void close() {
         try {
             listener.close();
-            for (Socket socket : open) {
-                socket.close();
-            }
+            open.forEach(HttpBackend::hangUp);
             threads.shutdownNow();
             if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
                 throw new AssertionError("a backend's connections did not end");

@@ -24,8 +24,10 @@ public final class Ports {
     public static int free(String... hosts) {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
-            if (GIVEN.add(port) && free(port, hosts)) {
-                return port;
+            synchronized (Forks.LOCK) {
+                if (GIVEN.add(port) && free(port, hosts)) {
+                    return port;
+                }
             }
         }
         throw new AssertionError("no free port on " + String.join(", ", hosts));

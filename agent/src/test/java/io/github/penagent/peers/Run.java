@@ -32,10 +32,9 @@ public record Run(int exit, String output) {
             Path out = Files.createTempFile("run", ".out");
             try {
                 Files.writeString(in, input);
-                Process process = command.redirectErrorStream(true)
+                Process process = Forks.start(command.redirectErrorStream(true)
                         .redirectInput(in.toFile())
-                        .redirectOutput(out.toFile())
-                        .start();
+                        .redirectOutput(out.toFile()));
                 boolean done = await(process, limit);
                 String output = Files.readString(out, StandardCharsets.ISO_8859_1);
                 if (!done) {

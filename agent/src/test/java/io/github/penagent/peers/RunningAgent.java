@@ -3,6 +3,7 @@ package io.github.penagent.peers;
 import static org.awaitility.Awaitility.await;
 
 import io.github.penagent.penctl.Endpoint;
+import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,13 @@ public final class RunningAgent implements AutoCloseable {
 
         public Builder pen(String name, Endpoint control) {
             pens.add("{ name = %s, control = \"%s\" }".formatted(name, control));
+            return this;
+        }
+
+        /** With the address of its clients, so that the agent can ask through it. */
+        public Builder listening(String name, RealPen pen) {
+            pens.add("{ name = %s, control = \"%s\", listen = \"%s\" }"
+                    .formatted(name, pen.controlEndpoint(), pen.listen()));
             return this;
         }
 
@@ -111,6 +119,17 @@ public final class RunningAgent implements AutoCloseable {
                 .until(this::metrics, page -> page.value("pen_polls_total", "pen", pen) >= until);
     }
 
+    /** The latest decisions about this pen, newest first. */
+    public List<JsonObject> decisions(String pen) {
+        return new JsonObject(get("/api/v1/decisions?limit=1000&pen=" + pen).body())
+                .getJsonArray("decisions").stream().map(JsonObject.class::cast).toList();
+    }
+
+    /** The audit file so far. */
+    public List<JsonObject> audit() {
+        return process.audit();
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -131,6 +150,11 @@ public final class RunningAgent implements AutoCloseable {
 
     public void cont() {
         process.cont();
+    }
+
+    /** Ends it without warning; its files stay until it is closed. */
+    public void kill() {
+        process.kill();
     }
 
     /** Sends a signal by its name, such as {@code TERM}. */

@@ -39,6 +39,6 @@ public record CheckView(
                     case HEALTHY -> Checks.Standing.UP;
                     case FAILING -> Checks.Standing.DOWN;
                 };
-        return new Checks.Row(address, check, shown, seconds, checks, failures, lastMessage);
+        return new Checks.Row(address, check, shown, seconds, checks + unknowns, failures, lastMessage);
     }
 }

@@ -2,8 +2,10 @@ package io.github.penagent.remediation.guard;
 
 import java.util.Locale;
 
-/** The agent takes no more of pen's time than it may. */
+/** The agent does not take much more of pen's time than it may. */
 final class LoadGuard implements Guard {
+    /** The closer look at what seems to fail takes some, and an ejection must not be refused for that. */
+    static final double TOLERANCE = 2;
 
     @Override
     public String name() {
@@ -12,7 +14,7 @@ final class LoadGuard implements Guard {
 
     @Override
     public Answer ask(Proposal proposal, PenFacts pen) {
-        double most = pen.limits().maxPenLoad();
+        double most = TOLERANCE * pen.limits().maxPenLoad();
         boolean within = Double.isNaN(pen.occupancy()) || pen.occupancy() <= most || !proposal.isNew();
         return Answer.of(
                 within,

@@ -433,7 +433,7 @@ class GuardsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NaN, true", "0.01, true", "0.011, false"})
+    @CsvSource({"NaN, true", "0.02, true", "0.021, false"})
     void no_more_of_pens_time_than_allowed(double occupancy, boolean may) {
         scene.occupancy = occupancy;
         assertThat(scene.passes("load")).isEqualTo(may);
@@ -444,7 +444,7 @@ class GuardsTest {
     @Test
     void the_load_is_told_for_people() {
         scene.occupancy = 0.004;
-        assertThat(scene.words("load")).isEqualTo("0.40 % of pen taken, 1.00 % allowed");
+        assertThat(scene.words("load")).isEqualTo("0.40 % of pen taken, 2.00 % allowed");
     }
 
     @Test
