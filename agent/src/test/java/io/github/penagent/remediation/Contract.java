@@ -215,6 +215,7 @@ final class Contract {
             pen.leases.clear();
             pen.left.clear();
             pen.foreign.clear();
+            pen.asserted.clear();
             pen.pendingId = -1;
         }
         int blacklistSeconds =
