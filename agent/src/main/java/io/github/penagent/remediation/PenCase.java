@@ -87,8 +87,17 @@ final class PenCase {
      *
      * @param seconds of the lease that is written, 0 for none
      * @param beforeNanos when the lease that was there before ends, in case this command changes nothing
+     * @param laterNanos by how much pen's blacklist time has put its end off meanwhile, perhaps
      */
-    record Pending(long id, Kind kind, int server, long sinceNanos, int seconds, long beforeNanos) {
+    record Pending(long id, Kind kind, int server, long sinceNanos, int seconds, long beforeNanos, long laterNanos) {
+        Pending(long id, Kind kind, int server, long sinceNanos, int seconds, long beforeNanos) {
+            this(id, kind, server, sinceNanos, seconds, beforeNanos, 0);
+        }
+
+        Pending later(long nanos) {
+            return new Pending(id, kind, server, sinceNanos, seconds, beforeNanos + nanos, laterNanos + nanos);
+        }
+
         enum Kind {
             EJECT,
             RENEW,

@@ -49,20 +49,22 @@ final class PenThinking {
 
     private static final Duration DEGRADED = Duration.ofMinutes(15);
 
+    private final Mind mind;
     private final Acting acting;
     private final PenCase pen;
 
     PenThinking(State state, PenCase pen) {
         this.pen = pen;
-        this.acting = new Acting(state, pen);
+        this.mind = new Mind(state, pen);
+        this.acting = new Acting(mind);
     }
 
     State state() {
-        return acting.state();
+        return mind.state();
     }
 
     List<Action> actions() {
-        return acting.actions();
+        return mind.actions();
     }
 
     void think() {
@@ -70,7 +72,7 @@ final class PenThinking {
     }
 
     private long now() {
-        return acting.now();
+        return mind.now();
     }
 
     void hear(Event.Polled polled) {
@@ -88,7 +90,7 @@ final class PenThinking {
         Reading before = pen.reading;
         boolean anew = before == null || before.restarts() != now.restarts();
         if (before == null) {
-            pen.warmNanos = now() + acting.rules().settings().warmUpNanos();
+            pen.warmNanos = now() + mind.rules().settings().warmUpNanos();
         }
         if (anew) {
             startedAnew(before != null);
@@ -104,7 +106,7 @@ final class PenThinking {
     private void startedAnew(boolean knownBefore) {
         for (int i = 0; i < pen.slots.size(); i++) {
             if (pen.slot(i).lease().isPresent()) {
-                acting.lost(i, "pen started anew and has forgotten it");
+                mind.lost(i, "pen started anew and has forgotten it");
             }
         }
         pen.slots = new ArrayList<>();
@@ -122,8 +124,8 @@ final class PenThinking {
                     pen.incarnationNanos != Long.MIN_VALUE && now() - pen.incarnationNanos < RESTLESS.toNanos();
             pen.incarnationNanos = now();
             if (restless) {
-                pen.warmNanos = Math.max(
-                        pen.warmNanos, now() + acting.rules().settings().warmUpNanos());
+                pen.warmNanos =
+                        Math.max(pen.warmNanos, now() + mind.rules().settings().warmUpNanos());
             }
         }
     }
@@ -145,17 +147,19 @@ final class PenThinking {
      */
     private void blacklistTimeChanged(int seconds) {
         long moved = Duration.ofSeconds(Math.max(0, seconds)).toNanos();
+        if (pen.pending != null && pen.pending.kind() != PenCase.Pending.Kind.RELEASE) {
+            pen.pending = pen.pending.later(moved);
+        }
         for (int i = 0; i < pen.slots.size(); i++) {
             Optional<Lease> lease = pen.slot(i).lease().filter(l -> !l.dry());
             if (lease.isPresent()) {
-                acting.put(i, lease.get().written(lease.get().untilNanos() + moved, now(), false));
+                mind.put(i, lease.get().written(lease.get().untilNanos() + moved, now(), false));
             } else if (pen.slot(i).foreignNanos() > now()) {
                 pen.slots.set(i, pen.slot(i).foreignUntil(pen.slot(i).foreignNanos() + moved));
             }
         }
-        pen.warmNanos =
-                Math.max(pen.warmNanos, now() + acting.rules().settings().warmUpNanos());
-        acting.note(
+        pen.warmNanos = Math.max(pen.warmNanos, now() + mind.rules().settings().warmUpNanos());
+        mind.note(
                 Decision.Kind.BLACKLIST_TIME,
                 -1,
                 "pen's blacklist time changed by " + seconds
@@ -172,7 +176,7 @@ final class PenThinking {
                 long out = pen.slot(i).foreignNanos();
                 Optional<Lease> lease = pen.slot(i).lease().filter(l -> !l.dry());
                 if (lease.isPresent()) {
-                    acting.lost(i, "the slot was given " + shown(slots.address(i)));
+                    mind.lost(i, "the slot was given " + shown(slots.address(i)));
                     pen.orphan = i;
                     pen.orphanNanos = lease.get().untilNanos();
                     out = Math.max(out, pen.orphanNanos);
@@ -214,7 +218,7 @@ final class PenThinking {
             SlotCase slot = pen.slot(i);
             boolean absent = slot.lease().isPresent() || slot.failing() || slot.foreignNanos() > now();
             Traffic traffic =
-                    slot.traffic().next(window, i, absent, acting.rules().passive());
+                    slot.traffic().next(window, i, absent, mind.rules().passive());
             pen.slots.set(i, slot.with(keptOut(i, nanos) ? traffic.keptOut(nanos) : traffic));
         }
         pen.windowSlots = now.slots();
@@ -241,7 +245,7 @@ final class PenThinking {
     }
 
     void hear(Event.Checked checked) {
-        Optional<Check> check = acting.rules().checks().stream()
+        Optional<Check> check = mind.rules().checks().stream()
                 .filter(c -> c.name().equals(checked.check()) && c.covers(pen.name, checked.address()))
                 .findFirst();
         boolean listed = pen.slots.stream().anyMatch(slot -> slot.address().equals(checked.address()));
@@ -258,7 +262,7 @@ final class PenThinking {
             return;
         }
         if (checked.result() instanceof Result.Bad && before.bads() == 0) {
-            acting.lookCloser();
+            mind.lookCloser();
         }
         pen.quiet = false;
         think();
@@ -271,7 +275,7 @@ final class PenThinking {
         }
         pen.backends.put(alert.address(), pen.backend(alert.address()).with(alert, now()));
         if (alert.firing()) {
-            acting.lookCloser();
+            mind.lookCloser();
         }
         pen.quiet = false;
         think();
@@ -288,7 +292,7 @@ final class PenThinking {
         pen.backends.put(address, pen.backend(address).with(bounded));
         for (int i = 0; i < pen.slots.size(); i++) {
             if (pen.slot(i).address().equals(address)) {
-                acting.note(
+                mind.note(
                         Decision.Kind.HOLD,
                         i,
                         hold.map(h -> h.kind().label() + " by " + h.owner() + ": " + h.reason())
@@ -345,30 +349,31 @@ final class PenThinking {
                 pen.contradictions = 0;
                 long sent = Math.max(pending.sinceNanos(), Math.min(done.sentNanos(), now()));
                 boolean confirmed = done.outcome() == WriteOutcome.CONFIRMED;
-                acting.put(server, lease.written(sent + seconds, sent + seconds / 2, confirmed));
+                long due = pending.laterNanos() > 0 ? now() : sent + seconds / 2;
+                mind.put(server, lease.written(sent + seconds + pending.laterNanos(), due, confirmed));
             }
             case UNKNOWN -> {
                 count(lease, isNew);
-                acting.put(
+                mind.put(
                         server,
                         lease.written(
-                                Math.max(pending.beforeNanos(), now() + seconds),
+                                Math.max(pending.beforeNanos(), now() + seconds + pending.laterNanos()),
                                 now() + RENEW_RETRY.toNanos(),
                                 false));
             }
             case NOT_WRITTEN, NOT_AUDITED -> {
                 if (isNew) {
-                    acting.undoEjection(server);
+                    mind.undoEjection(server);
                 } else {
-                    acting.put(server, lease.unchanged(pending.beforeNanos(), now() + RENEW_RETRY.toNanos()));
+                    mind.put(server, lease.unchanged(pending.beforeNanos(), now() + RENEW_RETRY.toNanos()));
                 }
             }
             case CONTRADICTED -> {
                 pen.counts = pen.counts.verifyFailed();
                 if (isNew) {
-                    acting.lost(server, "pen shows that it had no effect");
+                    mind.lost(server, "pen shows that it had no effect");
                 } else {
-                    acting.put(server, lease.unchanged(pending.beforeNanos(), now() + RENEW_RETRY.toNanos()));
+                    mind.put(server, lease.unchanged(pending.beforeNanos(), now() + RENEW_RETRY.toNanos()));
                 }
                 if (++pen.contradictions >= MAX_CONTRADICTIONS) {
                     pen.contradictions = 0;
@@ -377,7 +382,7 @@ final class PenThinking {
             }
             case REPLACED -> {
                 pen.counts = pen.counts.verifyFailed();
-                acting.lost(server, done.seen());
+                mind.lost(server, done.seen());
                 pen.orphan = server;
                 pen.orphanNanos = now() + seconds;
                 pen.slots.set(server, pen.slot(server).foreignUntil(pen.orphanNanos));
@@ -418,7 +423,7 @@ final class PenThinking {
                 if (own.get().confirmed()) {
                     letInByPerson(i);
                 } else {
-                    acting.lost(i, "pen does not show it");
+                    mind.lost(i, "pen does not show it");
                 }
             }
         }
@@ -431,7 +436,7 @@ final class PenThinking {
     private void renewedByOthers(int server) {
         if (pen.twinNanos == Long.MIN_VALUE || now() - pen.twinNanos >= TWIN_REMINDER.toNanos()) {
             pen.twinNanos = now();
-            acting.note(
+            mind.note(
                     Decision.Kind.TWIN,
                     server,
                     "somebody else keeps renewing a blacklist: another agent that this one was not told of, or penbw");
@@ -440,13 +445,13 @@ final class PenThinking {
 
     private void letInByPerson(int server) {
         String address = pen.slot(server).address();
-        acting.lost(server, "somebody has ended it");
+        mind.lost(server, "somebody has ended it");
         Hold hold = new Hold(
                 Hold.Kind.KEEP_IN,
                 "somebody at the control port",
                 "it was let in again while this agent kept it out",
                 now() + PERSONS_WORD.toNanos());
         pen.backends.put(address, pen.backend(address).with(Optional.of(hold)));
-        acting.note(Decision.Kind.HOLD, server, "let in by somebody else: left in for 15 minutes");
+        mind.note(Decision.Kind.HOLD, server, "let in by somebody else: left in for 15 minutes");
     }
 }

@@ -1,10 +1,15 @@
 package io.github.penagent.remediation;
 
+import java.time.Duration;
+
 /**
  * The right to send one command about one slot, once and soon. Only the core makes one, after every guard has agreed; whoever
  * holds it may do less than it says, never more.
  */
 public final class Permit {
+    /** For so long after it was given: what the guards agreed on is past then. */
+    static final Duration VALID = Duration.ofSeconds(2);
+
     private final long id;
     private final SlotKey slot;
     private final int seconds;

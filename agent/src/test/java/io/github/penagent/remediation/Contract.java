@@ -95,6 +95,7 @@ final class Contract {
         boolean pendingNew;
         int pendingSlot;
         int pendingSeconds;
+        long pendingLater;
         Held renewed = new Held(0, "", Basis.ASSERTED, 0, Long.MIN_VALUE);
         long pendingNanos;
     }
@@ -223,6 +224,8 @@ final class Contract {
         if (!anew && blacklistSeconds != pen.blacklistSeconds) {
             long later = Math.max(0, blacklistSeconds - pen.blacklistSeconds) * SECOND;
             pen.leases.replaceAll((server, lease) -> lease.endingAt(lease.until() + later));
+            pen.renewed = pen.renewed.endingAt(pen.renewed.until() + later);
+            pen.pendingLater += later;
         }
         pen.blacklistSeconds = blacklistSeconds;
         pen.run = reading.restarts();
@@ -334,7 +337,8 @@ final class Contract {
             pen.leases.computeIfPresent(
                     pen.pendingSlot,
                     (slot, lease) -> lease.id() == done.id()
-                            ? lease.endingAt(Math.min(lease.until(), done.sentNanos() + pen.pendingSeconds * SECOND))
+                            ? lease.endingAt(Math.min(
+                                    lease.until(), done.sentNanos() + pen.pendingSeconds * SECOND + pen.pendingLater))
                             : lease);
         }
         if (done.outcome() == WriteOutcome.UNKNOWN) {
@@ -342,7 +346,7 @@ final class Contract {
             pen.leases.computeIfPresent(
                     pen.pendingSlot,
                     (slot, lease) -> lease.id() == done.id()
-                            ? lease.endingAt(Math.max(before, now + pen.pendingSeconds * SECOND))
+                            ? lease.endingAt(Math.max(before, now + pen.pendingSeconds * SECOND + pen.pendingLater))
                             : lease);
         }
         boolean unchanged = nothing || done.outcome() == WriteOutcome.CONTRADICTED;
@@ -447,10 +451,12 @@ final class Contract {
         }
         Held known = pen.leases.get(slot);
         long from = isNew || known == null ? now : known.from();
-        long until = eject.permit().expiresNanos() + eject.permit().seconds() * SECOND;
+        long latest = eject.permit().expiresNanos() + eject.permit().seconds() * SECOND;
+        long until = isNew || known == null ? latest : Math.max(known.until(), latest);
         pen.pendingNew = isNew;
         pen.pendingSlot = slot;
         pen.pendingSeconds = eject.permit().seconds();
+        pen.pendingLater = 0;
         pen.renewed = known == null ? pen.renewed : known;
         pen.leases.put(slot, new Held(eject.permit().id(), key.address(), lease.basis(), from, until));
     }
