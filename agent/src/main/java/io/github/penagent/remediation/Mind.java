@@ -147,8 +147,10 @@ final class Mind {
 
     /** A lease is gone, or what became of it is not known any more. */
     void lost(int server, String why) {
+        SlotCase slot = pen.slot(server).with(Optional.empty());
         boolean dry = pen.slot(server).lease().filter(Lease::dry).isPresent();
-        pen.slots.set(server, pen.slot(server).with(Optional.empty()));
+        // What the counters said before is not to be held against it now.
+        pen.slots.set(server, dry ? slot : slot.with(slot.traffic().keptOut(now())));
         if (!dry) {
             note(Decision.Kind.LOST, server, why);
         }
