@@ -48,7 +48,6 @@ final class OurAgent {
     private final Prober prober;
     private final DataPlane dataPlane;
     private final Remediation remediation;
-    private final DecisionLog decisions = new DecisionLog();
     private @Nullable PenState seen;
     private boolean running;
 
@@ -92,7 +91,7 @@ final class OurAgent {
                 prober::recheck,
                 (pen, remedy) -> fleet.accept(new Observation.Remedied(pen, remedy)));
         StateFile stateFile = new StateFile(settings.remediation().stateFile());
-        Records records = new Records(decisions, audit, stateFile, threads);
+        Records records = new Records(new DecisionLog(), audit, stateFile, threads);
         remediation = new Remediation(settings.rules(NAME), means, records, threads);
     }
 
@@ -122,11 +121,6 @@ final class OurAgent {
             dataPlane.run().subscribe();
             poller.run().subscribe();
         });
-    }
-
-    /** What it has decided, the newest first. */
-    List<DecisionLog.Entry> decisions() {
-        return decisions.newestFirst();
     }
 
     private String reply(String command) {

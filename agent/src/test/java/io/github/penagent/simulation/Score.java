@@ -6,8 +6,6 @@ import java.util.BitSet;
 final class Score {
     private final BitSet failing = new BitSet();
     private int served;
-    private int failed;
-    private int ejections;
     private int wrong;
     private int emptied;
     private int idle;
@@ -18,13 +16,11 @@ final class Score {
     }
 
     void failed(long nanos) {
-        failed++;
         failing.set((int) (nanos / 1_000_000_000L));
     }
 
     /** A backend was taken out that was in. */
     void ejected(boolean wasFine) {
-        ejections++;
         wrong += wasFine ? 1 : 0;
     }
 
@@ -42,21 +38,12 @@ final class Score {
         return served;
     }
 
-    int requestsFailed() {
-        return failed;
-    }
-
     /** Seconds in which a request began that failed. */
     int failingSeconds() {
         return failing.cardinality();
     }
 
-    /** How often a backend was taken out that was in. */
-    int ejections() {
-        return ejections;
-    }
-
-    /** How many of these served clients well. */
+    /** How often a backend was taken out that served clients well. */
     int wrongEjections() {
         return wrong;
     }

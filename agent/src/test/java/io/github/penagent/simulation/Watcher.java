@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** The machine from which the pen is watched: it may be cut off, stopped for a while, or die. */
 final class Watcher {
@@ -119,7 +120,7 @@ final class Watcher {
     }
 
     /** A request of this machine's own, through the pen. */
-    Request request(int port, java.util.function.Consumer<Boolean> ended) {
+    Request request(int port, Consumer<Boolean> ended) {
         return new Request(world, ADDRESS, port, chance.nextInt(100), ended);
     }
 }
