@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -38,14 +39,14 @@ class OutagesTest {
             throws IOException {
         SoftAssertions softly = new SoftAssertions();
         Report report = new Report(SEEDS);
-        for (Scenario scenario : Scenarios.all()) {
-            Map<Policy, List<Score>> runs = new EnumMap<>(Policy.class);
-            for (Policy policy : Policy.values()) {
-                runs.put(policy, play(scenario, policy, files));
-            }
-            compare(softly, scenario, runs);
-            report.add(scenario, runs);
-        }
+        // Side by side, since each has a world of its own; reported in order.
+        Scenarios.all().parallelStream()
+                .map(scenario -> Map.entry(scenario, play(scenario, files)))
+                .toList()
+                .forEach(played -> {
+                    compare(softly, played.getKey(), played.getValue());
+                    report.add(played.getKey(), played.getValue());
+                });
         if (Boolean.getBoolean("simulation.write")) {
             Files.writeString(PAGE, report.page());
         }
@@ -53,10 +54,24 @@ class OutagesTest {
         assertThat(report.page()).isEqualTo(Files.readString(PAGE));
     }
 
-    private List<Score> play(Scenario scenario, Policy policy, Path files) {
-        return LongStream.rangeClosed(1, SEEDS)
-                .mapToObj(seed -> scenario.play(policy, seed, files))
-                .toList();
+    private static Map<Policy, List<Score>> play(Scenario scenario, Path files) {
+        Map<Policy, List<Score>> runs = new EnumMap<>(Policy.class);
+        for (Policy policy : Policy.values()) {
+            runs.put(
+                    policy,
+                    LongStream.rangeClosed(1, SEEDS)
+                            .mapToObj(seed -> scenario.play(policy, seed, directory(files)))
+                            .toList());
+        }
+        return runs;
+    }
+
+    private static Path directory(Path files) {
+        try {
+            return Files.createTempDirectory(files, "run");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void compare(SoftAssertions softly, Scenario scenario, Map<Policy, List<Score>> runs) {
