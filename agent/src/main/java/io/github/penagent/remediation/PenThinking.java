@@ -94,12 +94,22 @@ final class PenThinking {
         }
         if (anew) {
             startedAnew(before != null);
+            if (before != null && otherProcess(before, now)) {
+                // What had left is back for certain: that it leaves again is no haste.
+                pen.ejections = List.of();
+            }
         }
         pen.reading = now;
         pen.readNanos = Math.min(now.sample().nanos(), now());
         now.settings().ifPresent(this::learn);
         seat(now.slots());
         observe(now, anew);
+    }
+
+    private static boolean otherProcess(Reading before, Reading now) {
+        return before.processId().isPresent()
+                && now.processId().isPresent()
+                && !before.processId().equals(now.processId());
     }
 
     /** pen forgot everything that was written to it. */
@@ -117,8 +127,6 @@ final class PenThinking {
         pen.places = 0;
         pen.roomNanos = Long.MIN_VALUE;
         pen.contradictions = 0;
-        // What left is back: that it leaves again is no haste.
-        pen.ejections = List.of();
         if (knownBefore) {
             boolean restless =
                     pen.incarnationNanos != Long.MIN_VALUE && now() - pen.incarnationNanos < RESTLESS.toNanos();

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
@@ -97,6 +98,7 @@ final class Contract {
         int pendingSeconds;
         long pendingLater;
         long changedNanos = Long.MIN_VALUE;
+        OptionalInt processId = OptionalInt.empty();
         Held renewed = new Held(0, "", Basis.ASSERTED, 0, Long.MIN_VALUE);
         long pendingNanos;
     }
@@ -217,7 +219,9 @@ final class Contract {
             pen.leases.clear();
             pen.left.clear();
             pen.foreign.clear();
-            pen.asserted.clear();
+            if (!reading.processId().equals(pen.processId)) {
+                pen.asserted.clear();
+            }
             pen.pendingId = -1;
         }
         int blacklistSeconds =
@@ -230,6 +234,7 @@ final class Contract {
         }
         pen.blacklistSeconds = blacklistSeconds;
         pen.run = reading.restarts();
+        pen.processId = reading.processId();
         pen.readNanos = Math.min(now, reading.sample().nanos());
         String mode = reading.settings().map(s -> s.mode()).orElse("");
         pen.stubborn = mode.contains("stubborn") && !mode.contains("no stubborn") && mode.contains("no roundrobin");
