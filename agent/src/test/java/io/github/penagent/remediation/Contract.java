@@ -685,7 +685,7 @@ final class Contract {
         List<String> present = pen.places.stream().map(place -> place.address).toList();
         // Nobody can help it if a person takes the last one away while the command is on its way.
         boolean asRead = find(pen.name)
-                .filter(known -> known.table.equals(present) && known.changedNanos <= known.pendingNanos)
+                .filter(known -> known.table.equals(present) && known.changedNanos < known.pendingNanos)
                 .isPresent();
         owes(n == 0 || !asRead || pen.outByAgents(nanos) < n, "S1 pen is never emptied");
         int cap = Math.max(1, (int) Math.floor(n * rules.settings().maxOut() + 1e-9));
