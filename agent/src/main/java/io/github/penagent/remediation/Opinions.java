@@ -77,12 +77,13 @@ final class Opinions {
 
     Panic panic() {
         Panic next = pen.panic.next(Suspicion.ofPen(pen, mind.judgements(), mind.rules(), mind.now()), mind.now());
-        if (next.on() != pen.panic.on() && mind.decides()) {
-            if (next.on()) {
-                mind.note(Decision.Kind.PANIC, -1, next.reason());
-            } else {
-                mind.note(Decision.Kind.CALM, -1, "over: " + pen.panic.reason());
-            }
+        if (next.on() && !pen.panicNoted && mind.decides()) {
+            pen.panicNoted = true;
+            mind.note(Decision.Kind.PANIC, -1, next.reason());
+        } else if (!next.on() && pen.panicNoted) {
+            // Whoever heard of it hears of its end, also where nothing is decided any more.
+            pen.panicNoted = false;
+            mind.note(Decision.Kind.CALM, -1, "over: " + pen.panic.reason());
         }
         return next;
     }

@@ -49,6 +49,7 @@ final class PenCase {
     long orphanNanos = Long.MIN_VALUE;
 
     Panic panic = Panic.NONE;
+    boolean panicNoted;
     Mode reportedMode = Mode.OFF;
     boolean everReported;
     int contradictions;
@@ -136,6 +137,7 @@ final class PenCase {
         copy.orphan = orphan;
         copy.orphanNanos = orphanNanos;
         copy.panic = panic;
+        copy.panicNoted = panicNoted;
         copy.reportedMode = reportedMode;
         copy.everReported = everReported;
         copy.contradictions = contradictions;

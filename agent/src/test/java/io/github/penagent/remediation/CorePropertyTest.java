@@ -12,11 +12,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random runs of the core among pens that fall ill, start anew, are changed by people, and answer late or not at all; after every
- * step the {@link Contract} is asked. {@code -Dcore.sequences=20000} asks for that many, {@code -Dcore.seed} for the same ones again.
+ * step the {@link Contract} is asked. {@code -Dcore.sequences=20000} asks for that many, {@code -Dcore.seed} for others
+ * than those that every build plays.
  */
 class CorePropertyTest {
     private static final int SEQUENCES = Integer.getInteger("core.sequences", 2_000);
-    private static final long SEED = Long.getLong("core.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("core.seed", 1);
     private static final int MOVES = 60;
 
     /** What has to have occurred, or the runs prove nothing. */
