@@ -10,7 +10,7 @@ final class CapGuard implements Guard {
 
     @Override
     public Answer ask(Proposal proposal, PenFacts pen) {
-        int out = pen.countedOut() + 1;
+        int out = pen.countedOut() + proposal.more();
         boolean asked = proposal.isNew() && proposal.asserted();
         return Answer.of(
                 !asked || out <= pen.cap(),

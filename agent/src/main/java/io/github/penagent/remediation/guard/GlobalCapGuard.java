@@ -14,7 +14,7 @@ final class GlobalCapGuard implements Guard {
     public Answer ask(Proposal proposal, PenFacts pen) {
         PenFacts.FleetFacts fleet = pen.fleet();
         int cap = Math.max(1, (int) Math.floor(fleet.slots() * MAX_SHARE));
-        int out = fleet.ownAsserted() + 1;
+        int out = fleet.ownAsserted() + proposal.more();
         boolean asked = proposal.isNew() && proposal.asserted() && fleet.pens() >= FROM_PENS;
         return Answer.of(
                 !asked || out <= cap,

@@ -45,6 +45,11 @@ public record Proposal(
         return kind == Kind.EJECT;
     }
 
+    /** How many more would be out. */
+    int more() {
+        return isNew() ? 1 : 0;
+    }
+
     boolean asserted() {
         return founding == Founding.ASSERTED;
     }
