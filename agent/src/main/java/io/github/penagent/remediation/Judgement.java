@@ -89,7 +89,9 @@ record Judgement(
                 suspicious,
                 checks.failing || checks.fallen || alone,
                 byCheck && !byAlert && checks.unheard,
-                byCheck ? checks.suspectNanos : alert.map(Firing::sinceNanos).orElse(checks.suspectNanos),
+                byCheck && (checks.bad || !byAlert)
+                        ? checks.suspectNanos
+                        : alert.map(Firing::sinceNanos).orElse(checks.suspectNanos),
                 checks.badNanos,
                 checks.goodNanos,
                 byCheck ? Source.CHECK : byAlert ? Source.ALERT : suspicious ? Source.PASSIVE : Source.CHECK,

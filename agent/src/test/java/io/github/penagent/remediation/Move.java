@@ -121,7 +121,12 @@ record Move(Kind kind, int pen, int slot, int more) {
                 }
             }
             case POINT -> place.address = more % 5 == 0 ? "" : SimPen.address(more % 9);
-            case COUNTS_BACK -> place.received = 0;
+            case COUNTS_BACK -> {
+                // A pen in a container has the same process id every time.
+                int pid = which.pid;
+                which.restart();
+                which.pid = pid;
+            }
             case UNREADABLE -> which.readable = false;
             case READABLE -> sim.pens.forEach(p -> p.readable = true);
             case BLACKLIST_TIME -> blacklistTime(sim, which);
