@@ -414,10 +414,10 @@ final class PenThinking {
             int left = read.secondsLeft().getOrDefault(i, 0);
             SlotCase slot = pen.slot(i);
             boolean waiting = pen.pending != null && pen.pending.server() == i;
-            if (waiting || slot.lease().filter(Lease::dry).isPresent()) {
+            if (waiting) {
                 continue;
             }
-            Optional<Lease> own = slot.lease();
+            Optional<Lease> own = slot.lease().filter(lease -> !lease.dry());
             long ownLeft = own.map(lease -> lease.untilNanos() - now()).orElse(0L);
             boolean theirs = left > 0 && left > ownLeft / 1e9 + SLACK_SECONDS;
             if (theirs && slot.foreignNanos() > now() && now() + left * 1_000_000_000L > slot.foreignNanos() + SLACK) {
