@@ -32,17 +32,27 @@ abstract class TwoAgentsCases {
     }
 
     private static List<Out> leases(RunningAgent... agents) {
-        return Stream.of(agents)
-                .map(agent -> Story.of(agent, "web"))
-                .flatMap(story -> Stream.concat(story.written("eject").stream(), story.written("renew").stream()))
-                .map(TwoAgentsCases::lease)
-                .toList();
+        return Stream.of(agents).flatMap(TwoAgentsCases::leases).toList();
     }
 
-    /** pen counts whole seconds: up to one less than was asked for. */
-    private static Out lease(JsonObject line) {
+    private static Stream<Out> leases(RunningAgent agent) {
+        Story story = Story.of(agent, "web");
+        List<JsonObject> ended = story.written("lift");
+        return Stream.concat(story.written("eject").stream(), story.written("renew").stream())
+                .map(line -> lease(line, ended));
+    }
+
+    /** pen counts whole seconds: up to one less than was asked for. An agent may end its own before. */
+    private static Out lease(JsonObject line, List<JsonObject> ended) {
+        int slot = line.getInteger("server");
         long from = Story.millis(line);
-        return new Out(line.getInteger("server"), from, from + 1_000L * line.getInteger("lease_seconds") - 1_500);
+        long until = from + 1_000L * line.getInteger("lease_seconds") - 1_500;
+        long lifted = ended.stream()
+                .filter(end -> end.getInteger("server") == slot && Story.millis(end) >= from)
+                .mapToLong(Story::millis)
+                .min()
+                .orElse(until);
+        return new Out(slot, from, Math.min(until, lifted));
     }
 
     private static long mostOut(List<Out> leases) {

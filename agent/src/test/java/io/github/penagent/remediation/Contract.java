@@ -97,6 +97,7 @@ final class Contract {
         int pendingSlot;
         int pendingSeconds;
         long pendingLater;
+        int endingSlot = -1;
         long changedNanos = Long.MIN_VALUE;
         OptionalInt processId = OptionalInt.empty();
         Held renewed = new Held(0, "", Basis.ASSERTED, 0, Long.MIN_VALUE);
@@ -317,7 +318,8 @@ final class Contract {
                         && entry.getValue().id() != pen.pendingId);
         read.secondsLeft().forEach((slot, left) -> {
             Held own = pen.leases.get(slot);
-            if (left > 0 && own == null && !pen.left.contains(slot)) {
+            boolean ending = pen.pendingId >= 0 && pen.endingSlot == slot;
+            if (left > 0 && own == null && !pen.left.contains(slot) && !ending) {
                 pen.foreign.put(slot, now + left * SECOND);
             }
         });
@@ -388,6 +390,7 @@ final class Contract {
             if (lease != null) {
                 came(pen, lease);
             }
+            pen.endingSlot = slot;
             pen.left.remove(slot);
         } else if (action instanceof Action.RaisePending raise) {
             ids(raise.decision());
@@ -463,6 +466,7 @@ final class Contract {
         pen.pendingNew = isNew;
         pen.pendingSlot = slot;
         pen.pendingSeconds = eject.permit().seconds();
+        pen.endingSlot = -1;
         pen.pendingLater = 0;
         pen.renewed = known == null ? pen.renewed : known;
         pen.leases.put(slot, new Held(eject.permit().id(), key.address(), lease.basis(), from, until));

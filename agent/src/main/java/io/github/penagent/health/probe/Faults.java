@@ -71,13 +71,12 @@ final class Faults {
         return NO_NUMBER;
     }
 
-    /** What to show of an error: the deepest one knows best. */
+    /** What to show of an error: the deepest one that says anything knows best. */
     static String seen(Throwable thrown) {
-        Throwable deepest = thrown;
-        while (deepest.getCause() != null && deepest.getCause() != deepest) {
-            deepest = deepest.getCause();
+        String said = null;
+        for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
+            said = t.getMessage() == null ? said : t.getMessage();
         }
-        String message = deepest.getMessage();
-        return message == null ? deepest.getClass().getSimpleName() : message;
+        return said == null ? thrown.getClass().getSimpleName() : said;
     }
 }
