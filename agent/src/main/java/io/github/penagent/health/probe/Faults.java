@@ -4,6 +4,7 @@ import io.github.penagent.health.Cause;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.net.SocketException;
 import java.util.regex.Matcher;
@@ -75,6 +76,10 @@ final class Faults {
     static String seen(Throwable thrown) {
         String said = null;
         for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
+            if (t instanceof NoRouteToHostException && t.getMessage() == null) {
+                // The native transport leaves the words out.
+                return "unreachable: no route to host";
+            }
             said = t.getMessage() == null ? said : t.getMessage();
         }
         return said == null ? thrown.getClass().getSimpleName() : said;
