@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.penagent.health.Cause;
 import io.netty.channel.ChannelException;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Errors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.net.SocketException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultsTest {
+    /** Error numbers come from the native library, which has to be there first. */
+    @BeforeAll
+    static void loaded() {
+        Epoll.ensureAvailability();
+    }
+
     @ParameterizedTest
     @CsvSource({"111, REFUSED", "110, SILENT", "104, CLOSED", "32, CLOSED", "103, CLOSED"})
     void what_only_a_peer_can_cause_is_its_fault_in_any_language(int errno, Cause cause) {
