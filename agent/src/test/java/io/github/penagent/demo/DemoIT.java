@@ -29,6 +29,12 @@ class DemoIT {
     /** Longer than the failing backend is up, or down, at a stretch. */
     private static final Duration ONE_TURN = Duration.ofSeconds(60);
 
+    /**
+     * Three times what it takes: whether pen itself still gets through to the backend shows in its counters, and the demo's few clients
+     * move these slowly. The outage lasts longer than this.
+     */
+    private static final Duration EJECTION = Duration.ofSeconds(15);
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String RECEIVED = "pen_server_received_bytes_total";
 
@@ -62,7 +68,9 @@ class DemoIT {
 
             assertPenctlIsAnswered(said);
             assertTheFailingBackendStopsAndReturns(url);
-            assertThat(demo.log()).doesNotContain("level=warn", "level=error", "Exception");
+            // That an ejection had to wait is said as a warning.
+            assertThat(demo.log().lines().filter(line -> !line.contains("DecisionLogger")))
+                    .noneMatch(line -> line.matches(".*(level=(warn|error)|Exception).*"));
             assertEndsInTime(demo);
         }
     }
@@ -83,7 +91,7 @@ class DemoIT {
         String address = address(rows(url, RECEIVED).get(FAILING));
         await("traffic").atMost(ONE_TURN).until(() -> received(url, FAILING) > 0);
         await("the outage").atMost(ONE_TURN).until(() -> Tcp.refuses(address));
-        await("the ejection").atMost(PROMISED_END).until(() -> ejected(url) == 1);
+        await("the ejection").atMost(EJECTION).until(() -> ejected(url) == 1);
         assertThat(page(url + "/api/v1/decisions?pen=web"))
                 .as("the agent says so, and says why")
                 .contains("\"decision\":\"eject\"", "\"address\":\"" + address + "\"", "refused");
