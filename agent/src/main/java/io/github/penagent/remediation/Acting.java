@@ -1,5 +1,6 @@
 package io.github.penagent.remediation;
 
+import io.github.penagent.remediation.guard.Basis;
 import io.github.penagent.remediation.SlotCase.Verdict;
 
 /**

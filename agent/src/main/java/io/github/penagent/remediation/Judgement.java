@@ -1,5 +1,6 @@
 package io.github.penagent.remediation;
 
+import io.github.penagent.remediation.guard.Basis;
 import io.github.penagent.health.Cause;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.CheckHistory;

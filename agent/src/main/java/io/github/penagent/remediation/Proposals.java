@@ -1,5 +1,6 @@
 package io.github.penagent.remediation;
 
+import io.github.penagent.remediation.guard.Basis;
 import io.github.penagent.remediation.guard.Answer;
 import io.github.penagent.remediation.guard.Guards;
 import io.github.penagent.remediation.guard.PenFacts;
@@ -109,7 +110,7 @@ final class Proposals {
                                 : Optional.of("it has left and come back too often within 10 minutes");
         return new Proposal(
                 lease == null ? Proposal.Kind.EJECT : Proposal.Kind.RENEW,
-                Proposal.Founding.valueOf(basis.name()),
+                basis,
                 seen.slots().get(server),
                 basis == Basis.PERSON ? Long.MIN_VALUE : judgement.suspectNanos(),
                 judgement.needsContrast() && basis != Basis.PERSON,

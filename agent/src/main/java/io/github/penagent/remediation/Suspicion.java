@@ -1,5 +1,6 @@
 package io.github.penagent.remediation;
 
+import io.github.penagent.remediation.guard.Basis;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
