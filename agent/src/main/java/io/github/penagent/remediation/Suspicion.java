@@ -97,7 +97,7 @@ final class Suspicion {
 
     private static long period(PenCase pen, Rules rules) {
         long longest = rules.checks().stream()
-                .filter(check -> check.pens().isEmpty() || check.pens().contains(pen.name))
+                .filter(check -> check.concerns(pen.name))
                 .mapToLong(check -> check.pace().interval().toNanos())
                 .max()
                 .orElse(0);
