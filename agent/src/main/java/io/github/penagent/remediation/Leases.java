@@ -175,9 +175,9 @@ final class Leases {
     }
 
     private Optional<String> reasonToStay(int server, Lease lease, Judgement judgement) {
-        Optional<Hold> out = proposals.keepOut(server);
+        Optional<String> out = proposals.keptOut(server);
         if (out.isPresent()) {
-            return out.map(h -> "kept out by " + h.owner() + ": " + h.reason());
+            return out;
         }
         if (lease.basis() != Basis.PERSON && judgement.renewable() && judgement.failing()) {
             return Optional.of(judgement.words());

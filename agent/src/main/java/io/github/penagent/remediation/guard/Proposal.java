@@ -40,6 +40,11 @@ public record Proposal(
         return isNew() ? 1 : 0;
     }
 
+    /** Whether it is for bounds on how many leave to judge: a new one on nobody's word but ours. */
+    boolean isBounded() {
+        return isNew() && asserted();
+    }
+
     boolean asserted() {
         return basis == Basis.ASSERTED;
     }
