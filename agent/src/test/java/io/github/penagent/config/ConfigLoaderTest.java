@@ -56,6 +56,7 @@ class ConfigLoaderTest {
                         POLL,
                         CLIENTS,
                         LISTENER,
+                        Optional.empty(),
                         List.of(),
                         PASSIVE,
                         SettingsFixture.in(folder).settings()));
@@ -88,6 +89,7 @@ class ConfigLoaderTest {
                         new PollSettings(Duration.ofMillis(250), Duration.ofMillis(1500), 0.025),
                         new RecentClientsSettings(false, Duration.ofMinutes(10), Duration.ofMinutes(1), 25),
                         new WebSettings("::1", 0, Optional.of("agent1.example.org:10911"), true),
+                        Optional.empty(),
                         full.checks(),
                         new PassiveSettings(false, 5, 1_000_000),
                         new RemediationSettings(
@@ -182,6 +184,7 @@ class ConfigLoaderTest {
                         POLL,
                         CLIENTS,
                         LISTENER,
+                        Optional.empty(),
                         settings.checks(),
                         PASSIVE,
                         SettingsFixture.in(Fixtures.file("").toAbsolutePath())
@@ -196,7 +199,8 @@ class ConfigLoaderTest {
 
         assertThat(json.replaceAll("\\s", ""))
                 .isEqualTo(
-                        "{\"pen-agent\":{\"checks\":[],\"passive\":{\"enabled\":true,\"min-bytes\":\"4KiB\",\"reads\":3},\"pens\":[{\"control\":\"10.0.0.5:8888\",\"name\":\"web\"}],"
+                        "{\"pen-agent\":{\"admin\":{\"config-file\":null,\"enabled\":false,\"listen\":\"127.0.0.1:10912\",\"token-file\":null},"
+                                + "\"checks\":[],\"passive\":{\"enabled\":true,\"min-bytes\":\"4KiB\",\"reads\":3},\"pens\":[{\"control\":\"10.0.0.5:8888\",\"name\":\"web\"}],"
                                 + "\"poll\":{\"deadline\":\"2s\",\"interval\":\"1s\",\"max-pen-load\":\"1%\"},"
                                 + "\"recent-clients\":{\"enabled\":true,\"interval\":\"30s\",\"top\":0,\"window\":\"5m\"},"
                                 + "\"remediation\":{\"agents\":1,\"alerts\":[],"

@@ -8,6 +8,7 @@ import io.github.penagent.peers.MetricsPage;
 import io.github.penagent.peers.MetricsPage.Sample;
 import io.github.penagent.peers.NamespacedAgent;
 import io.github.penagent.peers.OpenLoad.Request;
+import io.github.penagent.peers.Site;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.penagent.peers.MetricsPage.Sample;
 import io.github.penagent.peers.OpenLoad.Request;
 import io.github.penagent.peers.RunningAgent;
+import io.github.penagent.peers.Site;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

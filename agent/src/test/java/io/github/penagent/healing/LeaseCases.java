@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.penagent.peers.OpenLoad.Request;
 import io.github.penagent.peers.RunningAgent;
+import io.github.penagent.peers.Site;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;

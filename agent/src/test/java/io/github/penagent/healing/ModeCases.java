@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.penagent.peers.MetricsPage;
 import io.github.penagent.peers.RunningAgent;
+import io.github.penagent.peers.Site;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.github.penagent.peers.OpenLoad.Request;
 import io.github.penagent.peers.Promtool;
 import io.github.penagent.peers.Run;
 import io.github.penagent.peers.RunningAgent;
+import io.github.penagent.peers.Site;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

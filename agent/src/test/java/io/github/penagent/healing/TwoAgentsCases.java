@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.penagent.peers.RunningAgent;
+import io.github.penagent.peers.Site;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +31,8 @@ public final class OpenLoad implements AutoCloseable {
     private static final Pattern ANSWER = Pattern.compile("(?s)HTTP/1\\.1 (\\d{3}) .*?\r\nServed-By: (\\d+)\r\n.*");
 
     private final int port;
+    private final int addresses;
+    private final AtomicInteger bound = new AtomicInteger();
     private final Queue<Request> done = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService clients = Executors.newCachedThreadPool();
@@ -46,15 +50,30 @@ public final class OpenLoad implements AutoCloseable {
         }
     }
 
-    private OpenLoad(int port, int perSecond) {
+    private OpenLoad(int port, int perSecond, int addresses) {
         this.port = port;
+        this.addresses = addresses;
         long period = TimeUnit.SECONDS.toNanos(1) / perSecond;
         clock.scheduleAtFixedRate(() -> clients.execute(this::request), 0, period, TimeUnit.NANOSECONDS);
     }
 
     /** Begins at once. */
     public static OpenLoad on(RealPen pen, int perSecond) {
-        return new OpenLoad(pen.listenPort(), perSecond);
+        return on(pen, perSecond, 1);
+    }
+
+    /** From so many loopback addresses in turn, so that pen tells as many clients apart. */
+    public static OpenLoad on(RealPen pen, int perSecond, int addresses) {
+        return new OpenLoad(pen.listenPort(), perSecond, addresses);
+    }
+
+    private InetSocketAddress nextAddress() {
+        byte last = (byte) (1 + bound.getAndIncrement() % addresses);
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, last}), 0);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void request() {
@@ -68,6 +87,7 @@ public final class OpenLoad implements AutoCloseable {
 
     private String answer() {
         try (Socket socket = new Socket()) {
+            socket.bind(nextAddress());
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(REQUEST);

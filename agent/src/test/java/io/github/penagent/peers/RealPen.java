@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +44,7 @@ public final class RealPen implements AutoCloseable {
         private String controlHost = LOOPBACK;
         private boolean controlOnSocket;
         private boolean listenOnSocket;
+        private boolean statusPage;
 
         private Builder() {}
 
@@ -80,6 +82,12 @@ public final class RealPen implements AutoCloseable {
             return this;
         }
 
+        /** With a page that shows blacklists, pen's option {@code -w}. */
+        public Builder withStatusPage() {
+            statusPage = true;
+            return this;
+        }
+
         /** Returns when the control port answers. */
         public RealPen start() {
             Program.PEN.require();
@@ -97,6 +105,9 @@ public final class RealPen implements AutoCloseable {
                 }
                 arguments.addAll(List.of("-C", word(control)));
                 arguments.addAll(options);
+                if (statusPage) {
+                    arguments.addAll(List.of("-w", anybodys(directory).toString()));
+                }
                 arguments.add(listen);
                 arguments.addAll(backends);
                 RealPen pen = new RealPen(directory, control, listen, arguments);
@@ -105,6 +116,13 @@ public final class RealPen implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** pen has become another user when it writes there. */
+        private static Path anybodys(Path directory) throws IOException {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+            Path page = Files.createFile(directory.resolve("status"));
+            return Files.setPosixFilePermissions(page, PosixFilePermissions.fromString("rw-rw-rw-"));
         }
 
         private static boolean root() throws IOException {
