@@ -2,9 +2,7 @@ package io.github.penagent.remediation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.penagent.fleet.Observation;
 import io.github.penagent.fleet.Remedy;
-import io.github.penagent.fleet.SkipReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,24 +217,6 @@ class RemediationTest {
         shell.showFails = false;
         shell.pass(Duration.ofSeconds(1));
         assertThat(shell.remedy().ejected()).hasSize(1);
-    }
-
-    @Test
-    void one_poll_is_one_event_however_often_the_pens_state_changes() {
-        TestShell shell = new TestShell(folder, Mode.ENFORCE);
-        shell.pass(Duration.ofMillis(550));
-        shell.asked = 0;
-        for (int i = 0; i < 5; i++) {
-            shell.state = shell.state.next(new Observation.Skipped("web", SkipReason.OVERLAP));
-            shell.remediation.changed(shell.state);
-        }
-        shell.pen.time.advanceTimeBy(Duration.ofMillis(1));
-        assertThat(shell.asked).as("events that were given a time").isZero();
-
-        shell.poll();
-        shell.remediation.changed(shell.state);
-        shell.pen.time.advanceTimeBy(Duration.ofMillis(1));
-        assertThat(shell.asked).isOne();
     }
 
     @Test
