@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -74,6 +76,14 @@ final class TestShell {
         Records records = new Records(decisions, pen.audit, stateFile, pen.time);
         remediation = new Remediation(rules, means, records, pen.time);
         running = remediation.run().doOnTerminate(() -> ended = true).subscribe();
+    }
+
+    /** What became of the alerts of one message. */
+    Optional<List<AlertOutcome>> alerted(List<AlertReading> message) {
+        AtomicReference<List<AlertOutcome>> outcomes = new AtomicReference<>();
+        remediation.alerted(message).ifPresent(heard -> heard.subscribe(outcomes::set));
+        pass(STEP);
+        return Optional.ofNullable(outcomes.get());
     }
 
     private void recheck() {
