@@ -75,6 +75,12 @@ final class Healing implements AutoCloseable {
      */
     Healing(Settings settings, Fleet fleet, Poller poller, Map<String, Control> controls, Clock clock)
             throws StartFailure {
+        this(settings, fleet, poller, controls, clock, kept(settings.remediation(), clock));
+    }
+
+    /** What may not start is known before anything is opened that would have to be closed again. */
+    private Healing(
+            Settings settings, Fleet fleet, Poller poller, Map<String, Control> controls, Clock clock, Kept kept) {
         this.fleet = fleet;
         this.poller = poller;
         Examiner examiner = new NetExaminer(vertx, java.time.Clock.systemUTC(), clock::nanos);
@@ -118,11 +124,11 @@ final class Healing implements AutoCloseable {
                                 file, files, on -> remediation.tell(now -> new Event.KillSwitch(now, on)))
                         .run())
                 .orElseGet(Mono::never);
-        remediation.recall(kept(stateFile, wanted, clock));
+        remediation.recall(kept);
     }
 
-    private static Kept kept(StateFile file, RemediationSettings settings, Clock clock) throws StartFailure {
-        StateFile.Loaded loaded = file.load(clock.instant());
+    private static Kept kept(RemediationSettings settings, Clock clock) throws StartFailure {
+        StateFile.Loaded loaded = new StateFile(settings.stateFile()).load(clock.instant());
         if (loaded instanceof StateFile.Loaded.Good good) {
             return good.kept();
         }
