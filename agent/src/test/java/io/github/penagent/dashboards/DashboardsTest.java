@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DashboardsTest {
     private static final List<String> ORDER = List.of("datasource", "job", "instance", "pens", "pen", "server");
 
+    private static final JsonObject EVERYWHERE = JsonObject.of("ids", new JsonArray());
+
     static List<Dashboard> dashboards() {
         return Dashboard.all();
     }
@@ -109,6 +111,11 @@ class DashboardsTest {
             assertThat(annotation.getString("titleFormat")).isNotBlank();
             asked.addAll(new Query(annotation.getString("expr")).metrics());
         });
+        assertThat(dashboard.annotations().stream()
+                        .map(annotation -> annotation.getJsonObject("filter", EVERYWHERE))
+                        .flatMap(filter -> filter.getJsonArray("ids").stream()))
+                .as("panels that marks are for")
+                .isSubsetOf(dashboard.panels().stream().map(Panel::id).toList());
         assertThat(asked).contains("pen_ejections_total", "pen_process_id_changes_total");
     }
 }
