@@ -116,6 +116,7 @@ final class Agent implements AutoCloseable {
                 .addKeyValue("version", build.version())
                 .addKeyValue("pens", settings.pens().size())
                 .addKeyValue("listen", settings.web().address(agent.webPort()))
+                .addKeyValue("admin", agent.adminAddress(settings))
                 .log("started");
         return agent;
     }
@@ -181,6 +182,12 @@ final class Agent implements AutoCloseable {
     private List<DecisionRow> decisions() {
         Healing present = healing;
         return present == null ? List.of() : DecisionRows.of(present.decisions());
+    }
+
+    private String adminAddress(Settings settings) {
+        return settings.admin()
+                .flatMap(wanted -> admin.map(listener -> wanted.address(listener.port())))
+                .orElse("off");
     }
 
     /** The port that the listener got. */

@@ -50,6 +50,9 @@ final class AdminRoutes {
     private final Vertx vertx;
     private final Optional<Secret> token;
     private final AdminSources sources;
+    private final Loudness strangers = new Loudness(log);
+    private final Loudness malformed = new Loudness(log);
+    private final Loudness truncated = new Loudness(log);
     private final Bucket allowance = Bucket.builder()
             .addLimit(limit -> limit.capacity(BURST).refillGreedy(PER_SECOND, Duration.ofSeconds(1)))
             .build();
@@ -97,7 +100,10 @@ final class AdminRoutes {
         if (context.request().path().equals(ALERTS)) {
             sources.answered().accept(401);
         }
-        log.atWarn().addKeyValue("client", context.request().remoteAddress()).log("refused: no token, or a wrong one");
+        strangers
+                .level(System.nanoTime())
+                .addKeyValue("client", context.request().remoteAddress())
+                .log("refused: no token, or a wrong one");
         vertx.setTimer(GUESS.toMillis(), later -> {
             if (!context.response().closed()) {
                 context.response().putHeader("WWW-Authenticate", "Bearer realm=\"pen-agent\"");
@@ -138,12 +144,16 @@ final class AdminRoutes {
             Buffer body = context.body().buffer();
             message = AlertMessage.parse(body == null ? Buffer.buffer() : body);
         } catch (IllegalArgumentException e) {
-            log.atWarn().addKeyValue("err", e.getMessage()).log("refused a message with alerts");
+            malformed
+                    .level(System.nanoTime())
+                    .addKeyValue("err", e.getMessage())
+                    .log("refused a message with alerts");
             end(context, 400, String.valueOf(e.getMessage()));
             return;
         }
         if (message.truncated() > 0) {
-            log.atWarn()
+            truncated
+                    .level(System.nanoTime())
                     .addKeyValue("alerts", message.truncated())
                     .log("Alertmanager left alerts out of a message; set max_alerts to 0");
         }
