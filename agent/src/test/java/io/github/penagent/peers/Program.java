@@ -23,7 +23,10 @@ public enum Program {
     PEN("pen"),
     PENCTL("pen"),
     PROMETHEUS("prometheus"),
-    PROMTOOL("prometheus");
+    PROMTOOL("prometheus"),
+    // Debian puts its origin before the program's own name.
+    ALERTMANAGER("prometheus-alertmanager", "prometheus-alertmanager"),
+    AMTOOL("prometheus-alertmanager");
 
     private static final DebianPackages PACKAGES = new DebianPackages(target().resolve("peers"));
 
@@ -33,9 +36,16 @@ public enum Program {
     private record Where(@Nullable Path path, String complaint) {}
 
     private final String debianPackage;
+    private final String binary;
 
     Program(String debianPackage) {
         this.debianPackage = debianPackage;
+        this.binary = name().toLowerCase(Locale.ROOT);
+    }
+
+    Program(String debianPackage, String binary) {
+        this.debianPackage = debianPackage;
+        this.binary = binary;
     }
 
     /** A command line, with the environment it needs. */
@@ -43,6 +53,9 @@ public enum Program {
         String[] line =
                 Stream.concat(Stream.of(path().toString()), Stream.of(words)).toArray(String[]::new);
         ProcessBuilder command = new ProcessBuilder(line);
+        if (this == ALERTMANAGER && Files.isDirectory(PACKAGES.directory(debianPackage))) {
+            command.directory(PACKAGES.directory(debianPackage).toFile());
+        }
         String libraries = libraries();
         if (!libraries.isEmpty()) {
             command.environment()
@@ -62,7 +75,7 @@ public enum Program {
             if (where.path() == null) {
                 throw new AssertionError(
                         "this test runs %s, which was not found; install it with 'apt-get install -y %s'%s"
-                                .formatted(binary(), debianPackage, where.complaint()));
+                                .formatted(binary, debianPackage, where.complaint()));
             }
             return where.path();
         }
@@ -74,20 +87,16 @@ public enum Program {
         if (apt || Files.isDirectory(PACKAGES.directory(debianPackage))) {
             try {
                 Path unpacked =
-                        PACKAGES.unpack(debianPackage).resolve("usr/bin").resolve(binary());
+                        PACKAGES.unpack(debianPackage).resolve("usr/bin").resolve(binary);
                 if (Files.isExecutable(unpacked)) {
-                    return new Where(unpacked, "");
+                    return new Where(this == ALERTMANAGER ? MovedShare.copyOf(unpacked) : unpacked, "");
                 }
                 complaint = " (Debian's package has no " + unpacked + ")";
             } catch (IOException e) {
                 complaint = " (fetching it failed: " + e.getMessage() + ")";
             }
         }
-        return new Where(onPath(binary()).orElse(null), complaint);
-    }
-
-    private String binary() {
-        return name().toLowerCase(Locale.ROOT);
+        return new Where(onPath(binary).orElse(null), complaint);
     }
 
     private static Optional<Path> onPath(String binary) {
