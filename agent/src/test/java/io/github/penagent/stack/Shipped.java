@@ -1,0 +1,46 @@
+package io.github.penagent.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files that we ship beside the jar, at the top of the repository. */
+final class Shipped {
+    private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
+
+    private Shipped() {}
+
+    /** The rules; the example of a user's own is not among them. */
+    static List<Path> rules() {
+        return files("alerts", "pen-agent.rules.yml", "pen-agent.recording.yml");
+    }
+
+    static List<Path> ruleTests() {
+        return files("alerts/tests", ".yml");
+    }
+
+    static List<Path> dashboards() {
+        return files("dashboards", ".json");
+    }
+
+    private static List<Path> files(String folder, String... endings) {
+        try (Stream<Path> all = Files.list(TOP.resolve(folder))) {
+            return all.filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
