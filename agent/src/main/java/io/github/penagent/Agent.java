@@ -13,6 +13,10 @@ import io.github.penagent.poll.Clock;
 import io.github.penagent.poll.Poller;
 import io.github.penagent.poll.Target;
 import io.github.penagent.poll.WarmUp;
+import io.github.penagent.remediation.AlertRules;
+import io.github.penagent.web.AdminServer;
+import io.github.penagent.web.AdminSettings;
+import io.github.penagent.web.AdminSources;
 import io.github.penagent.web.DecisionRow;
 import io.github.penagent.web.ScrapeRequest;
 import io.github.penagent.web.Sources;
@@ -62,6 +66,7 @@ final class Agent implements AutoCloseable {
     private final Poller poller;
     private @Nullable volatile Healing healing;
     private final WebServer web;
+    private final Optional<AdminServer> admin;
     private final Disposable polling;
 
     private Agent(Settings settings, String config, Build build) throws StartFailure {
@@ -76,6 +81,7 @@ final class Agent implements AutoCloseable {
         try {
             healing = new Healing(settings, fleet, poller, controls, Clock.SYSTEM);
             web = listen(settings.web(), config, build);
+            admin = admin(settings, healing);
         } catch (StartFailure e) {
             closeHealing();
             end(vertx.close());
@@ -123,19 +129,32 @@ final class Agent implements AutoCloseable {
     private WebServer listen(WebSettings settings, String config, Build build) throws StartFailure {
         Sources sources = new Sources(
                 this::render, fleet::states, this::freshen, this::decisions, fleet::allTried, config, build.version());
+        return bound(
+                WebServer.listen(vertx, settings, sources),
+                "pen-agent.web.listen = \"" + settings.address(settings.port()) + "\"");
+    }
+
+    private Optional<AdminServer> admin(Settings settings, Healing heals) throws StartFailure {
+        if (settings.admin().isEmpty()) {
+            return Optional.empty();
+        }
+        AdminSettings wanted = settings.admin().get();
+        AlertRules rules = new AlertRules(settings.remediation().alerts(), Clock.SYSTEM::instant);
+        AdminSources sources =
+                new AdminSources(new Webhook(rules, heals::alerted, meters.webhook()), meters.webhook()::answered);
+        return Optional.of(bound(
+                AdminServer.listen(vertx, wanted, sources),
+                "pen-agent.admin.listen = \"" + wanted.address(wanted.port()) + "\""));
+    }
+
+    private static <T> T bound(Future<T> listening, String key) throws StartFailure {
         try {
-            return WebServer.listen(vertx, settings, sources)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(STOP_SECONDS, TimeUnit.SECONDS);
+            return listening.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new StartFailure(
-                    "pen-agent.web.listen = \"" + settings.address(settings.port()) + "\": cannot listen there: "
-                            + cause.getMessage(),
-                    cause);
+            throw new StartFailure(key + ": cannot listen there: " + cause.getMessage(), cause);
         } catch (TimeoutException | InterruptedException e) {
-            throw new StartFailure("pen-agent.web.listen: no answer from the operating system", e);
+            throw new StartFailure(key + ": no answer from the operating system", e);
         }
     }
 
@@ -176,6 +195,7 @@ final class Agent implements AutoCloseable {
         polling.dispose();
         closeHealing();
         end(web.close());
+        admin.ifPresent(listener -> end(listener.close()));
         end(vertx.close());
         transport.close();
         meters.close();

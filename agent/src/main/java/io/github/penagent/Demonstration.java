@@ -98,6 +98,7 @@ final class Demonstration implements Running {
                 new PollSettings(INTERVAL, Duration.ofSeconds(2), 0.01),
                 new RecentClientsSettings(true, Duration.ofMinutes(5), CLIENTS_INTERVAL, TOP_CLIENTS),
                 new WebSettings("127.0.0.1", port, Optional.empty(), true),
+                Optional.empty(),
                 List.of(HOME),
                 new PassiveSettings(true, 3, 4_096),
                 healing(folder));

@@ -18,6 +18,8 @@ import io.github.penagent.penctl.Control;
 import io.github.penagent.poll.Clock;
 import io.github.penagent.poll.Poller;
 import io.github.penagent.poll.Target;
+import io.github.penagent.remediation.AlertOutcome;
+import io.github.penagent.remediation.AlertReading;
 import io.github.penagent.remediation.AuditLog;
 import io.github.penagent.remediation.DecisionLog;
 import io.github.penagent.remediation.Event;
@@ -154,6 +156,11 @@ final class Healing implements AutoCloseable {
         remediation.changed(pen);
         dataPlane.polled(pen);
         pen.reading().map(Reading::slots).ifPresent(slots -> prober.watch(pen.name(), addresses(slots)));
+    }
+
+    /** What becomes of the alerts of one message; empty if too many wait already. */
+    Optional<Mono<List<AlertOutcome>>> alerted(List<AlertReading> message) {
+        return remediation.alerted(message);
     }
 
     DecisionLog decisions() {

@@ -37,7 +37,13 @@ class ArchitectureTest {
             "metrics", BASE + "fleet..", BASE + "poll..", "io.micrometer..", "io.prometheus..", "com.sun.management..");
 
     @ArchTest
-    static final ArchRule WEB_KNOWS_STATES_AND_VERTX = only("web", BASE + "fleet..", "io.vertx..");
+    static final ArchRule WEB_KNOWS_STATES_AND_VERTX = only(
+            "web",
+            BASE + "fleet..",
+            "io.vertx..",
+            "io.github.bucket4j..",
+            "com.fasterxml.jackson.core..",
+            "org.slf4j..");
 
     @ArchTest
     static final ArchRule HEALTH_IS_PLAIN_JAVA = classes()
@@ -89,7 +95,8 @@ class ArchitectureTest {
             BASE + "web..",
             BASE + "health..",
             BASE + "remediation..",
-            "com.typesafe.config..");
+            "com.typesafe.config..",
+            "org.snakeyaml.engine..");
 
     @ArchTest
     static final ArchRule CTL_KNOWS_PENS_AND_A_TERMINAL =

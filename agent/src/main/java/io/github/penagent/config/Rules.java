@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.github.penagent.penctl.Endpoint;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,17 @@ final class Rules {
             } catch (InvalidPathException e) {
                 throw new IllegalArgumentException("is not a possible path", e);
             }
+        };
+    }
+
+    /** The path of a file that can be read now, from {@code folder} if it is relative. */
+    static Rule<Path> readable(Path folder) {
+        Rule<Path> path = path(folder);
+        return value -> {
+            Path file = path.read(value);
+            require(Files.isRegularFile(file), "there is no file " + file);
+            require(Files.isReadable(file), file + " cannot be read; are its permissions right?");
+            return file;
         };
     }
 

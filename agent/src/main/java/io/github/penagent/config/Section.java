@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,21 @@ final class Section {
                 .ifPresentOrElse(
                         value -> refuse(key, value, rule),
                         () -> problems.add(values.origin(), pathOf(key) + ": " + rule));
+    }
+
+    /** Reads the file that a key names; what is wrong with it as a whole is a problem of the key. */
+    <T> Optional<T> file(String key, Path file, FileReader<T> reader) {
+        try {
+            return reader.read(file, pathOf(key), problems);
+        } catch (IllegalArgumentException e) {
+            refuse(key, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Reads a file that the configuration names, with problems of its own. */
+    interface FileReader<T> {
+        Optional<T> read(Path file, String path, Problems problems);
     }
 
     /** Where messages say that this section is. */

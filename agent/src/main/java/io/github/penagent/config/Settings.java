@@ -6,15 +6,22 @@ import io.github.penagent.poll.PollSettings;
 import io.github.penagent.poll.RecentClientsSettings;
 import io.github.penagent.poll.Target;
 import io.github.penagent.remediation.RemediationSettings;
+import io.github.penagent.web.AdminSettings;
 import io.github.penagent.web.WebSettings;
 import java.util.List;
+import java.util.Optional;
 
-/** All that a configuration file says, checked. */
+/**
+ * All that a configuration file says, checked.
+ *
+ * @param admin empty: there is no such listener
+ */
 public record Settings(
         List<Target> pens,
         PollSettings poll,
         RecentClientsSettings recentClients,
         WebSettings web,
+        Optional<AdminSettings> admin,
         List<Check> checks,
         PassiveSettings passive,
         RemediationSettings remediation) {

@@ -38,6 +38,7 @@ final class SettingsReader {
                 poll,
                 agent.section("recent-clients", SettingsReader::recentClients),
                 agent.section("web", SettingsReader::web),
+                agent.section("admin", new AdminReader(folder)::read),
                 new ChecksReader(agent, reader.names()).read(),
                 agent.section("passive", SettingsReader::passive),
                 agent.section("remediation", new RemediationReader(names, poll, folder)::read));

@@ -37,6 +37,7 @@ public final class AgentMeters implements PollListener, AutoCloseable {
     private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Timer polls;
+    private final WebhookMeters webhook;
 
     /**
      * Binds all meters.
@@ -75,7 +76,13 @@ public final class AgentMeters implements PollListener, AutoCloseable {
                 .labelNames("version", "revision", "java_version")
                 .register(registry.getPrometheusRegistry())
                 .addLabelValues(version, revision, Runtime.version().toString());
+        webhook = new WebhookMeters(registry);
         bindJvm();
+    }
+
+    /** The meters of the alerts that are sent to us. */
+    public WebhookMeters webhook() {
+        return webhook;
     }
 
     private void bindJvm() {

@@ -4,6 +4,7 @@ import io.github.penagent.health.CheckHistory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,15 +66,41 @@ record Backend(
         return new Backend(checks, alerts, newHold, comings, relapses, returnedNanos, steadyNanos);
     }
 
+    /** What a message about an alert says, given what is known of it. */
+    AlertOutcome outcome(Alert alert, long nanos) {
+        Firing known = alerts.get(alert.fingerprint());
+        if (known != null && known.untilNanos() > nanos) {
+            return known.outcome(alert);
+        }
+        if (!alert.firing()) {
+            return AlertOutcome.RESOLVED;
+        }
+        return alert.old() ? AlertOutcome.STALE : AlertOutcome.ACCEPTED;
+    }
+
     /** With one more alert, or another message about a known one; further ones than fit are not taken in. */
     Backend with(Alert alert, long nanos) {
-        Firing known = alerts.get(alert.fingerprint());
-        if (known == null && alerts.size() >= MAX_ALERTS) {
+        if (outcome(alert, nanos) == AlertOutcome.STALE) {
             return this;
         }
         Map<String, Firing> more = new LinkedHashMap<>(alerts);
+        more.values().removeIf(known -> known.untilNanos() <= nanos);
+        Firing known = more.get(alert.fingerprint());
+        if (known == null && more.size() >= MAX_ALERTS && !forgetResolved(more)) {
+            return this;
+        }
         more.put(alert.fingerprint(), known == null ? Firing.first(alert, nanos) : known.next(alert, nanos));
         return withAlerts(more);
+    }
+
+    /** Makes room at the cost of the oldest of those that are over. */
+    private static boolean forgetResolved(Map<String, Firing> alerts) {
+        Optional<String> oldest = alerts.entrySet().stream()
+                .filter(entry -> !entry.getValue().firing())
+                .min(Comparator.comparingLong(entry -> entry.getValue().untilNanos()))
+                .map(Map.Entry::getKey);
+        oldest.ifPresent(alerts::remove);
+        return oldest.isPresent();
     }
 
     private Backend withAlerts(Map<String, Firing> all) {

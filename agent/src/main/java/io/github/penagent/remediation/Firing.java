@@ -9,25 +9,43 @@ package io.github.penagent.remediation;
  */
 record Firing(long startsAtMillis, boolean firing, boolean alone, String rule, long sinceNanos, long untilNanos) {
 
-    /** This alert after another message about it; one about an earlier spell says nothing. */
-    Firing next(Alert alert, long nanos) {
-        if (alert.startsAtMillis() < startsAtMillis) {
-            return this;
-        }
-        boolean sameSpell = alert.startsAtMillis() == startsAtMillis;
-        boolean stillFiring = alert.firing() && !(sameSpell && !firing);
-        long until = Math.max(sameSpell ? untilNanos : Long.MIN_VALUE, nanos + alert.ttlNanos());
-        return new Firing(
-                alert.startsAtMillis(),
-                stillFiring,
-                alert.alone(),
-                alert.rule(),
-                sameSpell ? sinceNanos : nanos,
-                until);
-    }
-
     static Firing first(Alert alert, long nanos) {
         return new Firing(
-                alert.startsAtMillis(), alert.firing(), alert.alone(), alert.rule(), nanos, nanos + alert.ttlNanos());
+                alert.startsAtMillis(), alert.firing(), alert.alone(), alert.rule(), nanos, until(alert, nanos));
+    }
+
+    /** What another message about this alert says. */
+    AlertOutcome outcome(Alert alert) {
+        if (alert.startsAtMillis() < startsAtMillis) {
+            boolean sameSpell = startsAtMillis - alert.startsAtMillis() <= Alert.SAME_SPELL.toMillis();
+            return firing && alert.firing() && sameSpell ? AlertOutcome.DUPLICATE : AlertOutcome.STALE;
+        }
+        if (!alert.firing()) {
+            return AlertOutcome.RESOLVED;
+        }
+        if (alert.startsAtMillis() > startsAtMillis) {
+            return AlertOutcome.ACCEPTED;
+        }
+        return firing ? AlertOutcome.DUPLICATE : AlertOutcome.STALE;
+    }
+
+    /** This alert after another message about it; one about an earlier spell says nothing. */
+    Firing next(Alert alert, long nanos) {
+        return switch (outcome(alert)) {
+            case STALE -> this;
+            case DUPLICATE ->
+                new Firing(
+                        Math.min(startsAtMillis, alert.startsAtMillis()),
+                        true,
+                        alert.alone(),
+                        alert.rule(),
+                        sinceNanos,
+                        Math.max(untilNanos, until(alert, nanos)));
+            default -> first(alert, nanos);
+        };
+    }
+
+    private static long until(Alert alert, long nanos) {
+        return nanos + (alert.firing() ? alert.ttlNanos() : Alert.OLD.toNanos());
     }
 }

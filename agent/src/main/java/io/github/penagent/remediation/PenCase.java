@@ -191,6 +191,13 @@ final class PenCase {
                 && !(byWeight && now.weight(server) == 0);
     }
 
+    /** How many slots have this address. */
+    long listed(String address) {
+        return address.isEmpty()
+                ? 0
+                : slots.stream().filter(slot -> slot.address().equals(address)).count();
+    }
+
     boolean hasLeases() {
         return slots.stream().anyMatch(slot -> slot.lease().isPresent());
     }

@@ -276,9 +276,9 @@ final class PenThinking {
         think();
     }
 
+    /** An alert about a backend that is not there, or is there twice, says nothing. */
     void hear(Alert alert) {
-        if (pen.slots.stream().noneMatch(slot -> slot.address().equals(alert.address()))
-                || alert.address().isEmpty()) {
+        if (pen.listed(alert.address()) != 1) {
             return;
         }
         pen.backends.put(alert.address(), pen.backend(alert.address()).with(alert, now()));

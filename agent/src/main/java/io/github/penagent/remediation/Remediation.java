@@ -5,8 +5,10 @@ import io.github.penagent.fleet.Remedy;
 import io.github.penagent.health.Result;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -26,6 +28,9 @@ public final class Remediation {
     /** More wishes at a time than pens can be; a hand serves each pen in turn anyway. */
     private static final int WISHES = 1024;
 
+    /** Messages with alerts that may wait to be heard. */
+    private static final int POSTS = 64;
+
     private static final Duration AUDIT_RETRY = Duration.ofSeconds(5);
 
     private final Means means;
@@ -33,6 +38,7 @@ public final class Remediation {
     private final Records records;
     private final Sinks.Many<Action> wishes = Sinks.many().unicast().onBackpressureBuffer();
     private final Sinks.Many<Boolean> keeping = Sinks.many().unicast().onBackpressureBuffer();
+    private final AtomicInteger posts = new AtomicInteger();
     private final Map<String, Remedy> published = new HashMap<>();
     private final Map<String, Long> polls = new HashMap<>();
     /** Written on the scheduler's thread alone. */
@@ -109,6 +115,42 @@ public final class Remediation {
     /** A check has ended. */
     public void checked(String pen, String address, String check, Result result) {
         tell(nanos -> new Event.Checked(nanos, pen, address, check, result));
+    }
+
+    /**
+     * One message with alerts arrived.
+     *
+     * @return what became of each, in their order, once they are heard; empty if too many messages wait already
+     */
+    public Optional<Mono<List<AlertOutcome>>> alerted(List<AlertReading> message) {
+        if (posts.incrementAndGet() > POSTS) {
+            posts.decrementAndGet();
+            return Optional.empty();
+        }
+        return Optional.of(Mono.fromSupplier(() -> hear(message))
+                .subscribeOn(scheduler)
+                .doFinally(end -> posts.decrementAndGet()));
+    }
+
+    private List<AlertOutcome> hear(List<AlertReading> message) {
+        boolean flood = AlertPost.isFlood(
+                state,
+                message.stream().flatMap(reading -> reading.alert().stream()).toList());
+        return message.stream().map(reading -> hear(reading, flood)).toList();
+    }
+
+    private AlertOutcome hear(AlertReading reading, boolean flood) {
+        if (reading.refusal().isPresent()) {
+            return reading.refusal().get();
+        }
+        Alert alert = reading.alert().orElseThrow();
+        AlertOutcome outcome = state.outcome(alert);
+        boolean counts = outcome == AlertOutcome.ACCEPTED || outcome == AlertOutcome.DUPLICATE;
+        if (flood && counts) {
+            return AlertOutcome.TOO_MANY;
+        }
+        take(new Event.Alerted(now(), alert));
+        return outcome;
     }
 
     private long now() {

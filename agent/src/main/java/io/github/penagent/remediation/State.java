@@ -89,6 +89,16 @@ public final class State {
         return all;
     }
 
+    /** What an alert would do now. */
+    AlertOutcome outcome(Alert alert) {
+        Optional<PenCase> pen = find(alert.pen());
+        long listed = pen.map(p -> p.listed(alert.address())).orElse(0L);
+        if (listed != 1) {
+            return listed == 0 ? AlertOutcome.NO_MATCH : AlertOutcome.AMBIGUOUS;
+        }
+        return pen.orElseThrow().backend(alert.address()).outcome(alert, fleet.nanos());
+    }
+
     List<PenCase> pens() {
         return List.of(pens);
     }

@@ -50,8 +50,15 @@ class ConfigLoaderTest {
     @Test
     void a_file_with_one_pen_alone_gets_the_documented_defaults() throws IOException {
         assertThat(settings(""))
-                .isEqualTo(
-                        new Settings(List.of(WEB), POLL, CLIENTS, LISTENER, List.of(), PASSIVE, remediation(folder)));
+                .isEqualTo(new Settings(
+                        List.of(WEB),
+                        POLL,
+                        CLIENTS,
+                        LISTENER,
+                        Optional.empty(),
+                        List.of(),
+                        PASSIVE,
+                        remediation(folder)));
     }
 
     @Test
@@ -81,6 +88,7 @@ class ConfigLoaderTest {
                         new PollSettings(Duration.ofMillis(250), Duration.ofMillis(1500), 0.025),
                         new RecentClientsSettings(false, Duration.ofMinutes(10), Duration.ofMinutes(1), 25),
                         new WebSettings("::1", 0, Optional.of("agent1.example.org:10911"), true),
+                        Optional.empty(),
                         full.checks(),
                         new PassiveSettings(false, 5, 1_000_000),
                         new RemediationSettings(
@@ -176,6 +184,7 @@ class ConfigLoaderTest {
                         POLL,
                         CLIENTS,
                         LISTENER,
+                        Optional.empty(),
                         settings.checks(),
                         PASSIVE,
                         new RemediationSettings(
@@ -201,7 +210,8 @@ class ConfigLoaderTest {
 
         assertThat(json.replaceAll("\\s", ""))
                 .isEqualTo(
-                        "{\"pen-agent\":{\"checks\":[],\"passive\":{\"enabled\":true,\"min-bytes\":\"4KiB\",\"reads\":3},\"pens\":[{\"control\":\"10.0.0.5:8888\",\"name\":\"web\"}],"
+                        "{\"pen-agent\":{\"admin\":{\"config-file\":null,\"enabled\":false,\"listen\":\"127.0.0.1:10912\",\"token-file\":null},"
+ + "\"checks\":[],\"passive\":{\"enabled\":true,\"min-bytes\":\"4KiB\",\"reads\":3},\"pens\":[{\"control\":\"10.0.0.5:8888\",\"name\":\"web\"}],"
                                 + "\"poll\":{\"deadline\":\"2s\",\"interval\":\"1s\",\"max-pen-load\":\"1%\"},"
                                 + "\"recent-clients\":{\"enabled\":true,\"interval\":\"30s\",\"top\":0,\"window\":\"5m\"},"
                                 + "\"remediation\":{\"agents\":1,\"alerts\":[],"

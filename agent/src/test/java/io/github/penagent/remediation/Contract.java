@@ -5,6 +5,7 @@ import io.github.penagent.health.Cause;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.Result;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -279,30 +280,35 @@ final class Contract {
 
     private void learn(Alert alert) {
         Known pen = pens.get(alert.pen());
-        if (pen == null || !pen.table.contains(alert.address())) {
+        if (pen == null || Collections.frequency(pen.table, alert.address()) != 1) {
             return;
         }
         Map<String, Spell> known = pen.alerts.computeIfAbsent(alert.address(), a -> new HashMap<>());
-        Spell unknown = new Spell(Long.MIN_VALUE, true, false, now, Long.MIN_VALUE);
+        Spell unknown = new Spell(Long.MIN_VALUE, false, false, now, Long.MIN_VALUE);
         Spell before = known.getOrDefault(alert.fingerprint(), unknown);
         if (before.until() <= now) {
             before = unknown;
         }
-        if (before.startsAt() > alert.startsAtMillis()) {
-            return;
+        boolean earlier = before.startsAt() > alert.startsAtMillis();
+        boolean later = before.startsAt() < alert.startsAtMillis();
+        boolean incredible = before.equals(unknown) && alert.firing() && alert.old();
+        long until = now + (alert.firing() ? alert.ttlNanos() : 24 * 3_600 * SECOND);
+        if ((later && !incredible) || (!alert.firing() && !earlier)) {
+            known.put(
+                    alert.fingerprint(), new Spell(alert.startsAtMillis(), alert.firing(), alert.alone(), now, until));
+        } else if (!later
+                && alert.firing()
+                && before.firing()
+                && before.startsAt() - alert.startsAtMillis() <= 300_000) {
+            known.put(
+                    alert.fingerprint(),
+                    new Spell(
+                            alert.startsAtMillis(),
+                            true,
+                            alert.alone(),
+                            before.since(),
+                            Math.max(before.until(), until)));
         }
-        boolean same = before.startsAt() == alert.startsAtMillis();
-        boolean firing = alert.firing() && !(same && !before.firing());
-        long since = same ? before.since() : now;
-        long until = now + alert.ttlNanos();
-        known.put(
-                alert.fingerprint(),
-                new Spell(
-                        alert.startsAtMillis(),
-                        firing,
-                        alert.alone(),
-                        since,
-                        same ? Math.max(before.until(), until) : until));
     }
 
     private void learn(Known pen, Event.StatusRead read) {

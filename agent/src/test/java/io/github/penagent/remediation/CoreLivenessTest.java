@@ -346,7 +346,8 @@ class CoreLivenessTest {
     }
 
     private static void alert(Sim sim, long spell, boolean firing, boolean alone) {
-        Alert alert = new Alert("f", spell, firing, "web", SimPen.address(0), "Errors", alone, 60 * Sim.SECOND);
+        Alert alert = new Alert(
+                "f", spell * 3_600_000, firing, false, "web", SimPen.address(0), "Errors", alone, 60 * Sim.SECOND);
         sim.tell(new Event.Alerted(sim.now, alert));
     }
 

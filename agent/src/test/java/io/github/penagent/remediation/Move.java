@@ -175,7 +175,8 @@ record Move(Kind kind, int pen, int slot, int more) {
     private Alert alert(String pen, String address) {
         boolean firing = more % 4 != 0;
         long ttl = (more % 7 == 0 ? 1 : 60) * Sim.SECOND;
-        return new Alert("f" + more % 3, more % 5, firing, pen, address, "Errors", more % 2 == 0, ttl);
+        long startsAt = more % 5 * 200_000L;
+        return new Alert("f" + more % 3, startsAt, firing, more % 11 == 0, pen, address, "Errors", more % 2 == 0, ttl);
     }
 
     private void hold(Sim sim, String pen, String address) {

@@ -1,0 +1,17 @@
+package io.github.penagent.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/**
+ * What may be changed through the door, handed to it by the wiring.
+ *
+ * @param alerts hears one message and completes with how many of its alerts had which outcome; empty: too busy for it
+ * @param answered is told the status of each answer to a message with alerts
+ */
+public record AdminSources(
+        Function<List<PostedAlert>, Optional<CompletionStage<Map<String, Integer>>>> alerts, IntConsumer answered) {}
