@@ -211,7 +211,7 @@ class ConfigLoaderTest {
         assertThat(json.replaceAll("\\s", ""))
                 .isEqualTo(
                         "{\"pen-agent\":{\"admin\":{\"config-file\":null,\"enabled\":false,\"listen\":\"127.0.0.1:10912\",\"token-file\":null},"
- + "\"checks\":[],\"passive\":{\"enabled\":true,\"min-bytes\":\"4KiB\",\"reads\":3},\"pens\":[{\"control\":\"10.0.0.5:8888\",\"name\":\"web\"}],"
+                                + "\"checks\":[],\"passive\":{\"enabled\":true,\"min-bytes\":\"4KiB\",\"reads\":3},\"pens\":[{\"control\":\"10.0.0.5:8888\",\"name\":\"web\"}],"
                                 + "\"poll\":{\"deadline\":\"2s\",\"interval\":\"1s\",\"max-pen-load\":\"1%\"},"
                                 + "\"recent-clients\":{\"enabled\":true,\"interval\":\"30s\",\"top\":0,\"window\":\"5m\"},"
                                 + "\"remediation\":{\"agents\":1,\"alerts\":[],"

@@ -2,6 +2,8 @@ package io.github.penagent.stack;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -37,6 +39,37 @@ final class Dashboard {
         return each(json.getJsonObject("templating", new JsonObject()), "list")
                 .filter(variable -> variable.getString("type").equals("query"))
                 .map(variable -> Query.variable(uid() + " / $" + variable.getString("name"), words(variable)));
+    }
+
+    /**
+     * What its queries are sent with.
+     *
+     * @param own Grafana's own variables; those of the dashboard are added
+     * @param values what can be chosen of each
+     * @param all whether to choose "All" where that can be, rather than the values
+     */
+    GrafanaVariables choose(GrafanaVariables own, Map<String, List<String>> values, boolean all) {
+        each(json.getJsonObject("templating", new JsonObject()), "list")
+                .filter(variable -> variable.getString("type").equals("query"))
+                .forEach(variable -> choose(own, variable, values, all));
+        return own;
+    }
+
+    private static void choose(
+            GrafanaVariables into, JsonObject variable, Map<String, List<String>> values, boolean all) {
+        String name = variable.getString("name");
+        if (!values.containsKey(name)) {
+            throw new AssertionError("nothing to choose of " + name);
+        }
+        String[] some = values.get(name).toArray(String[]::new);
+        boolean everything = variable.getBoolean("includeAll", false);
+        if (everything && all) {
+            into.all(name, variable.getString("allValue", ".*"));
+        } else if (everything || variable.getBoolean("multi", false)) {
+            into.several(name, some);
+        } else {
+            into.single(name, some[0]);
+        }
     }
 
     private static String words(JsonObject variable) {

@@ -38,11 +38,13 @@ class DashboardTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "label_values(pen_up{a=~\"x,y\", b=\"(z)\"}, pen); pen_up{a=~\"x,y\", b=\"(z)\"}; pen",
-        "label_values(pen); {pen!=\"\"}; pen",
-        "query_result(topk(3, up)); topk(3, up); ''"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "label_values(pen_up{a=~\"x,y\", b=\"(z)\"}, pen); pen_up{a=~\"x,y\", b=\"(z)\"}; pen",
+                "label_values(pen); {pen!=\"\"}; pen",
+                "query_result(topk(3, up)); topk(3, up); ''"
+            })
     void the_query_of_a_variable_is_read_as_grafana_does(String words, String promql, String label) {
         assertThat(Query.variable("v", words)).isEqualTo(new Query("v", promql, label));
     }

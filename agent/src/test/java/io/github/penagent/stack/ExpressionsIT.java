@@ -1,39 +1,46 @@
 package io.github.penagent.stack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+/** Every expression of every rule and dashboard means something on a stack that runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExpressionsIT {
+    private final LiveStack stack = new LiveStack();
+    private final Expressions expressions = new Expressions(stack);
+    private Set<String> ordinarily = Set.of();
+
+    @BeforeAll
+    void live() throws IOException, InterruptedException {
+        new OrdinaryLife(stack).live();
+        ordinarily = expressions.unanswered();
+        System.out.println(Duration.between(stack.begun, Instant.now()) + " " + ordinarily);
+        new Troubles(stack, expressions).bring();
+    }
+
+    @AfterAll
+    void end() {
+        stack.close();
+    }
+
     @Test
-    void probe() {
-        long t0 = System.currentTimeMillis();
-        try (LiveStack stack = new LiveStack()) {
-            System.out.println("up after " + (System.currentTimeMillis() - t0));
-            new OrdinaryLife(stack).live();
-            System.out.println("lived after " + (System.currentTimeMillis() - t0));
-            for (String name : new String[] {
-                "pen_clock_offset_seconds",
-                "pen_foreign_blacklists",
-                "pen_data_plane_up",
-                "pen_client_connections_total",
-                "pen_server_weight",
-                "pen_server_priority",
-                "increase(pen_ejection_lifts_total[1m])>0",
-                "pen_ejections_suppressed_total>0",
-                "pen_polls_skipped_total>0",
-                "pen_ejection_verify_failures_total>0",
-                "pen_remediation_panic>0"
-            }) {
-                System.out.println(name + " "
-                        + Query.expression(name, name)
-                                .ask(stack.prometheus, stack.begun, Instant.now())
-                                .size());
-            }
-            System.out.println(
-                    Query.variable("v", "label_values(pen_up, pen)").ask(stack.prometheus, stack.begun, Instant.now()));
-            System.out.println(stack.prometheus.warnings());
-            System.out.println(Duration.between(stack.begun, Instant.now()));
-        }
+    void all_is_answered() {
+        assertThat(expressions.unanswered()).isEmpty();
+    }
+
+    @Test
+    void prometheus_has_nothing_against_the_rules() {
+        assertThat(expressions.rules()).isNotEmpty().allSatisfy(rule -> assertThat(rule.getString("health"))
+                .as(Expressions.name(rule))
+                .isEqualTo("ok"));
+        assertThat(stack.prometheus.warnings()).isEmpty();
     }
 }
