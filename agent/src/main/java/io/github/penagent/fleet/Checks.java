@@ -38,8 +38,9 @@ public record Checks(List<Row> rows) {
             long failures,
             String message) {}
 
-    /** What is thought of a backend. */
+    /** What the results of one check amount to so far. */
     public enum Standing {
+        /** Nothing, or nothing that is still fresh. */
         UNKNOWN,
         UP,
         DOWN

@@ -16,8 +16,13 @@ public record Check(String name, Set<String> pens, Set<String> addresses, Questi
         addresses = Set.copyOf(addresses);
     }
 
+    /** Whether it asks backends of this pen. */
+    public boolean concerns(String pen) {
+        return pens.isEmpty() || pens.contains(pen);
+    }
+
     /** Whether it asks this backend of this pen. */
     public boolean covers(String pen, String address) {
-        return (pens.isEmpty() || pens.contains(pen)) && (addresses.isEmpty() || addresses.contains(address));
+        return concerns(pen) && (addresses.isEmpty() || addresses.contains(address));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.penagent.health;
 
+import io.github.penagent.fleet.Checks.Standing;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -38,9 +39,9 @@ public record CheckHistory(
     public CheckHistory next(Result result, Pace pace) {
         if (result instanceof Result.Good good) {
             int row = goods + 1;
-            boolean up = standing != Standing.FAILING || row >= pace.rise();
+            boolean up = standing != Standing.DOWN || row >= pace.rise();
             return new CheckHistory(
-                    up ? Standing.HEALTHY : standing,
+                    up ? Standing.UP : standing,
                     row,
                     0,
                     firstBadNanos,
@@ -53,7 +54,7 @@ public record CheckHistory(
             long since = bads == 0 ? bad.startedNanos() : firstBadNanos;
             boolean refused = bad.cause() == Cause.REFUSED && (bads == 0 || allRefused);
             boolean down = row >= pace.fall() && (refused || bad.endedNanos() - since >= MIN_SPREAD.toNanos());
-            Standing now = down ? Standing.FAILING : standing;
+            Standing now = down ? Standing.DOWN : standing;
             return new CheckHistory(now, 0, row, since, refused, lastGoodNanos, Optional.of(result));
         }
         return this;
@@ -76,12 +77,12 @@ public record CheckHistory(
 
     /** Whether the next results may change the verdict, so that they are worth asking for sooner. */
     public boolean inTransition() {
-        return standing == Standing.UNKNOWN || (standing == Standing.HEALTHY ? bads > 0 : goods > 0);
+        return standing == Standing.UNKNOWN || (standing == Standing.UP ? bads > 0 : goods > 0);
     }
 
     /** Without the failures so far, which may have been ours: we slept while they came about. */
     public CheckHistory withoutFailures() {
-        return bads == 0 && standing != Standing.FAILING
+        return bads == 0 && standing != Standing.DOWN
                 ? this
                 : new CheckHistory(Standing.UNKNOWN, 0, 0, 0, false, lastGoodNanos, Optional.empty());
     }

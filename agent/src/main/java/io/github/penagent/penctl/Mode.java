@@ -1,7 +1,9 @@
 package io.github.penagent.penctl;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How pen picks a server for a client.
@@ -15,8 +17,45 @@ import java.util.Map;
  */
 public record Mode(String text, boolean hash, boolean roundrobin, boolean stubborn, boolean weight, boolean prio) {
 
+    private static final List<String> ALWAYS_NAMED = List.of("hash", "roundrobin", "stubborn", "weight");
+
+    /** Reads pen's own words; empty if they leave anything out that every pen names. */
+    public static Optional<Mode> of(String text) {
+        Map<String, Boolean> flags = flags(text);
+        return missing(flags).isPresent() ? Optional.empty() : Optional.of(of(text, flags));
+    }
+
     static Mode parse(Cursor reply) throws UnreadableReply {
         String text = Cursor.onlyText(reply);
+        Map<String, Boolean> flags = flags(text);
+        Optional<String> missing = missing(flags);
+        if (missing.isPresent()) {
+            String name = missing.get();
+            throw new UnreadableReply(new Failure.Malformed(1, 1, "expected '" + name + "' or 'no " + name + "'"));
+        }
+        return of(text, flags);
+    }
+
+    private static Optional<String> missing(Map<String, Boolean> flags) {
+        return ALWAYS_NAMED.stream().filter(name -> !flags.containsKey(name)).findFirst();
+    }
+
+    private static Mode of(String text, Map<String, Boolean> flags) {
+        return new Mode(
+                text,
+                on(flags, "hash"),
+                on(flags, "roundrobin"),
+                on(flags, "stubborn"),
+                on(flags, "weight"),
+                // Releases before 0.18 know no prio.
+                on(flags, "prio"));
+    }
+
+    private static boolean on(Map<String, Boolean> flags, String name) {
+        return flags.getOrDefault(name, false);
+    }
+
+    private static Map<String, Boolean> flags(String text) {
         Map<String, Boolean> flags = new HashMap<>();
         boolean on = true;
         for (String word : text.split(" ", -1)) {
@@ -27,21 +66,6 @@ public record Mode(String text, boolean hash, boolean roundrobin, boolean stubbo
                 on = true;
             }
         }
-        return new Mode(
-                text,
-                flag(flags, "hash"),
-                flag(flags, "roundrobin"),
-                flag(flags, "stubborn"),
-                flag(flags, "weight"),
-                // Releases before 0.18 know no prio.
-                flags.getOrDefault("prio", false));
-    }
-
-    private static boolean flag(Map<String, Boolean> flags, String name) throws UnreadableReply {
-        Boolean on = flags.get(name);
-        if (on == null) {
-            throw new UnreadableReply(new Failure.Malformed(1, 1, "expected '" + name + "' or 'no " + name + "'"));
-        }
-        return on;
+        return flags;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.penagent.remediation;
 
 import io.github.penagent.remediation.SlotCase.Verdict;
+import io.github.penagent.remediation.guard.Basis;
 
 /**
  * What follows for one pen from all that is known: leases end, verdicts change, proposals are made, guards asked, permits given. At
@@ -78,11 +79,10 @@ final class Acting {
             failing += pen.usable(i) && Suspicion.asserted(slot, mind.judgement(i)) ? 1 : 0;
             own += slot.lease().filter(l -> l.basis() == Basis.ASSERTED).isPresent() ? 1 : 0;
         }
-        PenCase.Sums plain = new PenCase.Sums(usable, failing, own, 0);
         int budget = mind.mode() == Mode.ENFORCE && !pen.panic.on() && pen.reading != null
                 ? mind.facts().budget()
                 : 0;
-        return new PenCase.Sums(plain.usable(), plain.failing(), plain.own(), budget);
+        return new PenCase.Sums(usable, failing, own, budget);
     }
 
     private boolean isQuiet() {

@@ -1,8 +1,5 @@
 package io.github.penagent.remediation;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
  * How pen picks a backend, as far as it matters here.
  *
@@ -11,20 +8,12 @@ import java.util.Map;
  * @param byWeight whether a backend of weight 0 gets nothing
  */
 record Balancing(boolean turnsAway, boolean byWeight) {
+    private static final Balancing UNKNOWN = new Balancing(false, false);
 
-    /** Reads pen's own words, such as {@code no hash roundrobin no stubborn no weight no prio}. */
-    static Balancing of(String mode) {
-        Map<String, Boolean> flags = new HashMap<>();
-        boolean on = true;
-        for (String word : mode.split(" ", -1)) {
-            if (word.equals("no")) {
-                on = false;
-            } else {
-                flags.put(word, on);
-                on = true;
-            }
-        }
-        boolean stubborn = flags.getOrDefault("stubborn", false);
-        return new Balancing(stubborn && !flags.getOrDefault("roundrobin", false), flags.getOrDefault("weight", false));
+    /** Reads pen's own words, such as {@code no hash roundrobin no stubborn no weight no prio}; empty where it gave none. */
+    static Balancing of(String words) {
+        return io.github.penagent.penctl.Mode.of(words)
+                .map(mode -> new Balancing(mode.stubborn() && !mode.roundrobin(), mode.weight()))
+                .orElse(UNKNOWN);
     }
 }

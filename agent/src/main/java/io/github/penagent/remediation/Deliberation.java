@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** One step of the core, under way: takes the event in, then lets each pen concerned think. */
 final class Deliberation {
@@ -42,7 +43,12 @@ final class Deliberation {
                 state = state.with(copy);
             }
         }
-        state = state.with(state.fleet.panic(state.fleet.panic().next(Suspicion.ofFleet(state), now)));
+        suspect();
+    }
+
+    /** Whether the agent suspects itself over all pens. */
+    private void suspect() {
+        state = state.with(state.fleet.panic(state.fleet.panic().next(Suspicion.ofFleet(state), now())));
     }
 
     private static Map<String, CheckHistory> withoutFailures(Map<String, CheckHistory> checks) {
@@ -86,7 +92,7 @@ final class Deliberation {
         }
     }
 
-    /** A result that changes nothing about a pen that is at peace needs no thought. */
+    /** A failure that began before we woke up may be ours. */
     private void hear(Event.Checked checked) {
         boolean late =
                 checked.result() instanceof Result.Bad && checked.result().startedNanos() <= state.fleet.awakeNanos();
@@ -103,7 +109,7 @@ final class Deliberation {
     }
 
     private void tick() {
-        state = state.with(state.fleet.panic(state.fleet.panic().next(Suspicion.ofFleet(state), now())));
+        suspect();
         for (PenCase pen : state.pens()) {
             if (!pen.quiet || state.fleet.panic().on()) {
                 about(pen.name, PenThinking::think);
@@ -112,13 +118,13 @@ final class Deliberation {
     }
 
     private void everyone() {
-        state = state.with(state.fleet.panic(state.fleet.panic().next(Suspicion.ofFleet(state), now())));
+        suspect();
         for (PenCase pen : state.pens()) {
             about(pen.name, PenThinking::think);
         }
     }
 
-    private void about(String name, java.util.function.Consumer<PenThinking> thought) {
+    private void about(String name, Consumer<PenThinking> thought) {
         state.find(name).ifPresent(pen -> {
             PenThinking thinking = new PenThinking(state, pen.copy());
             thought.accept(thinking);

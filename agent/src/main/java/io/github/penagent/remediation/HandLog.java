@@ -12,7 +12,7 @@ final class HandLog {
     private HandLog() {}
 
     static void done(Decision decision, Event.Done done) {
-        boolean made = done.outcome() == WriteOutcome.CONFIRMED || done.outcome() == WriteOutcome.WRITTEN;
+        boolean made = done.outcome().isMade();
         boolean routine = decision.kind() == Decision.Kind.RENEW;
         LoggingEventBuilder line = (!made ? log.atWarn() : routine ? log.atDebug() : log.atInfo())
                 .addKeyValue("pen", done.pen())

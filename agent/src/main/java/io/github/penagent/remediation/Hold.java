@@ -14,6 +14,16 @@ import java.util.Locale;
 public record Hold(Kind kind, String owner, String reason, long untilNanos) {
     public static final Duration MAX = Duration.ofHours(24);
 
+    /** In one line, such as {@code keep-in by ann: migration}. */
+    String words() {
+        return kind.label() + " " + said();
+    }
+
+    /** Such as {@code by ann: migration}. */
+    String said() {
+        return "by " + owner + ": " + reason;
+    }
+
     /** What a person may want. */
     public enum Kind {
         /** Never eject it. */

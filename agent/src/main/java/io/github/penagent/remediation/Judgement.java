@@ -1,11 +1,12 @@
 package io.github.penagent.remediation;
 
+import io.github.penagent.fleet.Checks.Standing;
 import io.github.penagent.health.Cause;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.CheckHistory;
 import io.github.penagent.health.Result;
-import io.github.penagent.health.Standing;
 import io.github.penagent.health.Traffic;
+import io.github.penagent.remediation.guard.Basis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -139,11 +140,11 @@ record Judgement(
                 return;
             }
             fresh = true;
-            goodNanos = Math.min(goodNanos, standing == Standing.HEALTHY ? history.lastGoodNanos() : Long.MIN_VALUE);
+            goodNanos = Math.min(goodNanos, standing == Standing.UP ? history.lastGoodNanos() : Long.MIN_VALUE);
             if (history.bads() == 0) {
-                suspect |= standing == Standing.FAILING;
-                failing |= standing == Standing.FAILING;
-                if (standing == Standing.FAILING) {
+                suspect |= standing == Standing.DOWN;
+                failing |= standing == Standing.DOWN;
+                if (standing == Standing.DOWN) {
                     words.add("check " + check.name() + ": recovering, " + history.goods() + " of "
                             + check.pace().rise());
                     suspectNanos = Math.min(suspectNanos, history.firstBadNanos());
@@ -152,7 +153,7 @@ record Judgement(
             }
             suspect = true;
             suspectNanos = Math.min(suspectNanos, history.firstBadNanos());
-            boolean down = standing == Standing.FAILING;
+            boolean down = standing == Standing.DOWN;
             failing |= down;
             fallen |= history.fallen(check.pace());
             bad |= down || history.fallen(check.pace());

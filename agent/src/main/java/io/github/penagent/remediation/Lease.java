@@ -1,5 +1,7 @@
 package io.github.penagent.remediation;
 
+import io.github.penagent.remediation.guard.Basis;
+
 /**
  * A blacklist that this agent wrote, or is about to.
  *

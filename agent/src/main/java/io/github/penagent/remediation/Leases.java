@@ -1,5 +1,6 @@
 package io.github.penagent.remediation;
 
+import io.github.penagent.remediation.guard.Basis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -174,9 +175,9 @@ final class Leases {
     }
 
     private Optional<String> reasonToStay(int server, Lease lease, Judgement judgement) {
-        Optional<Hold> out = proposals.keepOut(server);
+        Optional<String> out = proposals.keptOut(server);
         if (out.isPresent()) {
-            return out.map(h -> "kept out by " + h.owner() + ": " + h.reason());
+            return out;
         }
         if (lease.basis() != Basis.PERSON && judgement.renewable() && judgement.failing()) {
             return Optional.of(judgement.words());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that the core knows of one pen. Changed only as a copy within one step; afterwards nobody touches it any more.
  */
-final class PenCase {
+final class PenCase implements Cloneable {
     final String name;
     Map<String, Backend> backends = new LinkedHashMap<>();
     List<SlotCase> slots = new ArrayList<>();
@@ -118,47 +118,16 @@ final class PenCase {
         static final Sums ZERO = new Sums(0, 0, 0, 0);
     }
 
+    /** What a case refers to is immutable, but for the two collections. */
     PenCase copy() {
-        PenCase copy = new PenCase(name);
-        copy.backends = new LinkedHashMap<>(backends);
-        copy.slots = new ArrayList<>(slots);
-        copy.reading = reading;
-        copy.readable = readable;
-        copy.tried = tried;
-        copy.readNanos = readNanos;
-        copy.windowSlots = windowSlots;
-        copy.windowNanos = windowNanos;
-        copy.warmNanos = warmNanos;
-        copy.incarnationNanos = incarnationNanos;
-        copy.stubborn = stubborn;
-        copy.byWeight = byWeight;
-        copy.blacklistSeconds = blacklistSeconds;
-        copy.pending = pending;
-        copy.orphan = orphan;
-        copy.orphanNanos = orphanNanos;
-        copy.panic = panic;
-        copy.panicNoted = panicNoted;
-        copy.reportedMode = reportedMode;
-        copy.everReported = everReported;
-        copy.contradictions = contradictions;
-        copy.degradedNanos = degradedNanos;
-        copy.roomMade = roomMade;
-        copy.roomId = roomId;
-        copy.places = places;
-        copy.roomNanos = roomNanos;
-        copy.rereadNanos = rereadNanos;
-        copy.recheckNanos = recheckNanos;
-        copy.releaseNanos = releaseNanos;
-        copy.retryNanos = retryNanos;
-        copy.twinNanos = twinNanos;
-        copy.unsent = unsent;
-        copy.ejections = ejections;
-        copy.counts = counts;
-        copy.foreign = foreign;
-        copy.clockOffset = clockOffset;
-        copy.sums = sums;
-        copy.quiet = quiet;
-        return copy;
+        try {
+            PenCase copy = (PenCase) clone();
+            copy.backends = new LinkedHashMap<>(backends);
+            copy.slots = new ArrayList<>(slots);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     Backend backend(String address) {

@@ -266,6 +266,7 @@ final class PenThinking {
         CheckHistory before = backend.checks().getOrDefault(checked.check(), CheckHistory.NONE);
         CheckHistory after = before.next(checked.result(), check.get().pace());
         pen.backends.put(checked.address(), backend.with(checked.check(), after));
+        // Nothing follows for a pen that is at peace.
         if (checked.result() instanceof Result.Good && pen.quiet) {
             return;
         }
@@ -300,11 +301,7 @@ final class PenThinking {
         pen.backends.put(address, pen.backend(address).with(bounded));
         for (int i = 0; i < pen.slots.size(); i++) {
             if (pen.slot(i).address().equals(address)) {
-                mind.note(
-                        Decision.Kind.HOLD,
-                        i,
-                        hold.map(h -> h.kind().label() + " by " + h.owner() + ": " + h.reason())
-                                .orElse("hold lifted"));
+                mind.note(Decision.Kind.HOLD, i, hold.map(Hold::words).orElse("hold lifted"));
             }
         }
         pen.quiet = false;
@@ -319,7 +316,7 @@ final class PenThinking {
 
     void hear(Event.Done done) {
         if (done.id() == pen.roomId) {
-            boolean made = done.outcome() == WriteOutcome.CONFIRMED || done.outcome() == WriteOutcome.WRITTEN;
+            boolean made = done.outcome().isMade();
             pen.roomMade = made;
             pen.roomId = -1;
             pen.roomNanos = now() + (made ? 0 : ROOM_RETRY.toNanos());
@@ -332,9 +329,8 @@ final class PenThinking {
         if (pending.server() >= pen.slots.size()) {
             return;
         }
-        boolean sent = done.outcome() == WriteOutcome.CONFIRMED || done.outcome() == WriteOutcome.WRITTEN;
         if (pending.kind() == PenCase.Pending.Kind.RELEASE) {
-            if (sent) {
+            if (done.outcome().isMade()) {
                 pen.slots.set(pending.server(), pen.slot(pending.server()).foreignUntil(Long.MIN_VALUE));
             }
         } else {

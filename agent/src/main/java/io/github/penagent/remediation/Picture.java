@@ -2,6 +2,7 @@ package io.github.penagent.remediation;
 
 import io.github.penagent.fleet.Slots;
 import io.github.penagent.health.Traffic;
+import io.github.penagent.remediation.guard.Basis;
 import io.github.penagent.remediation.guard.PenFacts;
 import io.github.penagent.remediation.guard.RateGuard;
 import io.github.penagent.remediation.guard.SlotFacts;

@@ -1,6 +1,7 @@
 package io.github.penagent.remediation;
 
 import io.github.penagent.remediation.guard.Answer;
+import io.github.penagent.remediation.guard.Basis;
 import io.github.penagent.remediation.guard.Guards;
 import io.github.penagent.remediation.guard.PenFacts;
 import io.github.penagent.remediation.guard.Proposal;
@@ -21,6 +22,17 @@ final class Proposals {
 
     private static final double HOLD_DOWN_JITTER = 0.2;
 
+    /**
+     * What is put to the guards, and why.
+     *
+     * @param lease that would be renewed; null for a new one
+     */
+    private record Motion(int server, @Nullable Lease lease, Basis basis, Source source, String evidence) {
+        Decision.Kind kind() {
+            return lease == null ? Decision.Kind.EJECT : Decision.Kind.RENEW;
+        }
+    }
+
     private final Mind mind;
     private final PenCase pen;
     private final Refusals refusals;
@@ -33,6 +45,11 @@ final class Proposals {
 
     Optional<Hold> keepOut(int server) {
         return pen.backend(pen.slot(server).address()).hold().filter(h -> h.kind() == Hold.Kind.KEEP_OUT);
+    }
+
+    /** The same in words. */
+    Optional<String> keptOut(int server) {
+        return keepOut(server).map(hold -> "kept out " + hold.said());
     }
 
     void eject() {
@@ -73,32 +90,29 @@ final class Proposals {
     }
 
     void propose(int server, @Nullable Lease lease, Judgement judgement, String reason) {
-        Optional<Hold> out = keepOut(server);
-        Basis basis = lease != null ? lease.basis() : out.isPresent() ? Basis.PERSON : judgement.basis();
-        Source source = lease != null ? lease.source() : out.isPresent() ? Source.PERSON : judgement.source();
-        String evidence = !reason.isEmpty()
-                ? reason
-                : out.map(h -> "kept out by " + h.owner() + ": " + h.reason()).orElse(judgement.words());
+        boolean byPerson = keepOut(server).isPresent();
+        Basis basis = lease != null ? lease.basis() : byPerson ? Basis.PERSON : judgement.basis();
+        Source source = lease != null ? lease.source() : byPerson ? Source.PERSON : judgement.source();
+        String evidence = !reason.isEmpty() ? reason : keptOut(server).orElseGet(judgement::words);
+        Motion motion = new Motion(server, lease, basis, source, evidence);
         PenFacts seen = mind.facts();
         List<Answer> answers = Guards.ask(proposal(server, lease, judgement, basis, seen), seen);
         Optional<String> refused =
                 answers.stream().filter(a -> !a.passes()).map(Answer::guard).findFirst();
-        Decision.Kind kind = lease == null ? Decision.Kind.EJECT : Decision.Kind.RENEW;
         if (refused.isEmpty()) {
-            write(server, lease, kind, basis, source, evidence, answers);
+            write(motion, answers);
         } else if (refused.get().equals("mode") && mind.mode() == Mode.DRY_RUN) {
-            pretend(server, lease, kind, basis, source, evidence, answers);
+            pretend(motion, answers);
         } else {
-            refusals.refused(server, kind, source, evidence, answers, refused.get());
+            refusals.refused(server, motion.kind(), source, evidence, answers, refused.get());
         }
     }
 
     private Proposal proposal(int server, @Nullable Lease lease, Judgement judgement, Basis basis, PenFacts seen) {
         Backend backend = pen.backend(pen.slot(server).address());
         long foreign = pen.slot(server).foreignNanos();
-        Optional<String> hold = backend.hold()
-                .filter(h -> h.kind() != Hold.Kind.KEEP_OUT)
-                .map(h -> h.kind().label() + " by " + h.owner() + ": " + h.reason());
+        Optional<String> hold =
+                backend.hold().filter(h -> h.kind() != Hold.Kind.KEEP_OUT).map(Hold::words);
         Optional<String> flapping = basis == Basis.PERSON
                 ? Optional.empty()
                 : mind.now() < backend.steadyNanos()
@@ -109,7 +123,7 @@ final class Proposals {
                                 : Optional.of("it has left and come back too often within 10 minutes");
         return new Proposal(
                 lease == null ? Proposal.Kind.EJECT : Proposal.Kind.RENEW,
-                Proposal.Founding.valueOf(basis.name()),
+                basis,
                 seen.slots().get(server),
                 basis == Basis.PERSON ? Long.MIN_VALUE : judgement.suspectNanos(),
                 judgement.needsContrast() && basis != Basis.PERSON,
@@ -120,14 +134,9 @@ final class Proposals {
                         : 0);
     }
 
-    private void write(
-            int server,
-            @Nullable Lease lease,
-            Decision.Kind kind,
-            Basis basis,
-            Source source,
-            String evidence,
-            List<Answer> answers) {
+    private void write(Motion motion, List<Answer> answers) {
+        int server = motion.server();
+        Lease lease = motion.lease();
         int seconds = mind.rules().settings().leaseSeconds();
         long id = mind.id();
         long latest = mind.now()
@@ -135,21 +144,10 @@ final class Proposals {
                 + Duration.ofSeconds(seconds).toNanos();
         long before = lease == null ? mind.now() : lease.untilNanos();
         Permit permit = new Permit(id, pen.key(server), seconds, mind.now() + Permit.VALID.toNanos());
-        Decision decision = mind.decision(id, kind, server, Optional.of(source), evidence, answers, seconds);
+        Decision decision = decision(id, motion, answers);
         if (lease == null) {
-            begin(server, basis);
-            mind.put(
-                    server,
-                    new Lease(
-                            id,
-                            permit.slot(),
-                            basis,
-                            source,
-                            false,
-                            latest,
-                            Long.MAX_VALUE,
-                            holdDown(server, basis, id),
-                            false));
+            begin(server, motion.basis());
+            mind.put(server, begun(id, motion, false, latest, Long.MAX_VALUE));
         } else {
             mind.put(server, lease.renewing(id, latest));
         }
@@ -159,39 +157,48 @@ final class Proposals {
     }
 
     /** What a dry run would have written; it is counted as if it had been. */
-    private void pretend(
-            int server,
-            @Nullable Lease lease,
-            Decision.Kind kind,
-            Basis basis,
-            Source source,
-            String evidence,
-            List<Answer> answers) {
-        int seconds = mind.rules().settings().leaseSeconds();
-        long nanos = Duration.ofSeconds(seconds).toNanos();
+    private void pretend(Motion motion, List<Answer> answers) {
+        int server = motion.server();
+        Lease lease = motion.lease();
+        long nanos = Duration.ofSeconds(mind.rules().settings().leaseSeconds()).toNanos();
+        long until = mind.now() + nanos;
+        long renew = mind.now() + nanos / 2;
         if (lease != null && lease.dry()) {
-            mind.put(server, lease.written(mind.now() + nanos, mind.now() + nanos / 2, false));
-            return;
+            mind.put(server, lease.written(until, renew, false));
         }
         if (lease != null) {
             return;
         }
         long id = mind.id();
-        mind.want(new Action.Note(mind.decision(id, kind, server, Optional.of(source), evidence, answers, seconds)));
+        mind.want(new Action.Note(decision(id, motion, answers)));
         pen.counts = pen.counts.suppressed("mode");
-        begin(server, basis);
-        mind.put(
-                server,
-                new Lease(
-                        id,
-                        pen.key(server),
-                        basis,
-                        source,
-                        true,
-                        mind.now() + nanos,
-                        mind.now() + nanos / 2,
-                        holdDown(server, basis, id),
-                        false));
+        begin(server, motion.basis());
+        mind.put(server, begun(id, motion, true, until, renew));
+    }
+
+    private Decision decision(long id, Motion motion, List<Answer> answers) {
+        return mind.decision(
+                id,
+                motion.kind(),
+                motion.server(),
+                Optional.of(motion.source()),
+                motion.evidence(),
+                answers,
+                mind.rules().settings().leaseSeconds());
+    }
+
+    private Lease begun(long id, Motion motion, boolean dry, long untilNanos, long renewNanos) {
+        long holdDown = holdDown(motion.server(), motion.basis(), id);
+        return new Lease(
+                id,
+                pen.key(motion.server()),
+                motion.basis(),
+                motion.source(),
+                dry,
+                untilNanos,
+                renewNanos,
+                holdDown,
+                false);
     }
 
     private void begin(int server, Basis basis) {

@@ -41,6 +41,7 @@ public final class Remediation {
     private final AtomicInteger posts = new AtomicInteger();
     private final Map<String, Remedy> published = new HashMap<>();
     private final Map<String, Long> polls = new HashMap<>();
+    private final BugLog bugs = new BugLog();
     /** Written on the scheduler's thread alone. */
     private volatile State state;
 
@@ -159,7 +160,7 @@ public final class Remediation {
 
     private void take(Event event) {
         State before = state;
-        Step step = Core.step(before, event);
+        Step step = step(before, event);
         state = step.state();
         publish(before);
         if (before.fleet.killed() != state.fleet.killed()
@@ -171,13 +172,36 @@ public final class Remediation {
         }
     }
 
+    /** An event at which the core fails is as if it had never been told, lest what one pen leads to ends the work for all. */
+    private Step step(State before, Event event) {
+        try {
+            return Core.step(before, event);
+        } catch (RuntimeException bug) {
+            bugs.tell("decide", bug, now());
+            return new Step(despite(before, event), List.of());
+        }
+    }
+
+    /** The kill switch is told once, and has to work above all when something else does not. */
+    private static State despite(State before, Event event) {
+        return event instanceof Event.KillSwitch kill ? before.with(before.fleet.killed(kill.on())) : before;
+    }
+
+    /** What cannot be shown is in force all the same, since most events are told only once; it is shown when the pen is next thought of. */
     private void publish(State before) {
         for (PenCase pen : state.changedSince(before)) {
-            state.remedy(pen.name).ifPresent(now -> {
-                if (!now.equals(published.put(pen.name, now))) {
-                    means.publish().accept(pen.name, now);
-                }
-            });
+            try {
+                state.remedy(pen.name).ifPresent(now -> publish(pen.name, now));
+            } catch (RuntimeException bug) {
+                bugs.tell("show", bug, now());
+            }
+        }
+    }
+
+    private void publish(String pen, Remedy now) {
+        if (!now.equals(published.get(pen))) {
+            means.publish().accept(pen, now);
+            published.put(pen, now);
         }
     }
 

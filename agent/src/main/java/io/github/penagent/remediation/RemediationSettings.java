@@ -72,23 +72,4 @@ public record RemediationSettings(
     public boolean enforcesAny() {
         return mode == Mode.ENFORCE && pens.containsValue(Mode.ENFORCE);
     }
-
-    /** The same for another set of pens or another mode; for callers that change one thing. */
-    public RemediationSettings with(Mode newMode, Map<String, Mode> newPens) {
-        return new RemediationSettings(
-                newMode,
-                newPens,
-                leaseSeconds,
-                maxOut,
-                minHealthy,
-                warmUp,
-                agents,
-                index,
-                pendingMax,
-                alerts,
-                witnesses,
-                killSwitchFile,
-                stateFile,
-                audit);
-    }
 }

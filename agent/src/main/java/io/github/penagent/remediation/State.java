@@ -2,6 +2,8 @@ package io.github.penagent.remediation;
 
 import io.github.penagent.fleet.Remedy;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +102,7 @@ public final class State {
     }
 
     List<PenCase> pens() {
-        return List.of(pens);
+        return Collections.unmodifiableList(Arrays.asList(pens));
     }
 
     State with(FleetCase now) {

@@ -1,5 +1,6 @@
 package io.github.penagent.remediation;
 
+import io.github.penagent.remediation.guard.Basis;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ final class Suspicion {
 
     private static long period(PenCase pen, Rules rules) {
         long longest = rules.checks().stream()
-                .filter(check -> check.pens().isEmpty() || check.pens().contains(pen.name))
+                .filter(check -> check.concerns(pen.name))
                 .mapToLong(check -> check.pace().interval().toNanos())
                 .max()
                 .orElse(0);

@@ -15,5 +15,10 @@ public enum WriteOutcome {
     /** Sent, and the slot was another one afterwards, or pen had started anew. */
     REPLACED,
     /** It may have been sent or not, or nothing could be seen afterwards. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** Whether pen was changed, as far as it can be told. */
+    boolean isMade() {
+        return this == CONFIRMED || this == WRITTEN;
+    }
 }

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class AdminRoutes {
     private static final Logger log = LoggerFactory.getLogger(AdminRoutes.class);
 
+    private static final String ALERTS = "/api/v1/alerts";
     private static final String PLAIN = "text/plain; charset=utf-8";
     private static final String BEARER = "Bearer ";
     private static final long MAX_BODY = 1024 * 1024;
@@ -61,14 +62,11 @@ final class AdminRoutes {
     static Router router(Vertx vertx, AdminSettings settings, AdminSources sources) {
         AdminRoutes routes = new AdminRoutes(vertx, settings, sources);
         Router router = Router.router(vertx);
+        router.route().handler(TimeoutHandler.create(REQUEST.toMillis(), 408));
         router.route().handler(routes::oneOnly).handler(routes::known);
-        router.post("/api/v1/alerts")
-                .handler(routes::counted)
-                .handler(routes::allowed)
-                .handler(AdminRoutes::json)
-                .handler(TimeoutHandler.create(REQUEST.toMillis(), 408))
-                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
-                .handler(routes::alerts);
+        router.post(ALERTS).handler(routes::counted).handler(routes::allowed).handler(AdminRoutes::json);
+        router.post(ALERTS).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+        router.post(ALERTS).handler(routes::alerts);
         MISTAKES.forEach((status, words) -> router.errorHandler(status, context -> end(context, status, words)));
         router.errorHandler(500, AdminRoutes::failed);
         return router;
@@ -95,7 +93,7 @@ final class AdminRoutes {
             context.next();
             return;
         }
-        if (context.request().path().equals("/api/v1/alerts")) {
+        if (context.request().path().equals(ALERTS)) {
             sources.answered().accept(401);
         }
         log.atWarn().addKeyValue("client", context.request().remoteAddress()).log("refused: no token, or a wrong one");

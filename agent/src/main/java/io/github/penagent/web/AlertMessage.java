@@ -71,7 +71,7 @@ record AlertMessage(List<PostedAlert> alerts, long truncated) {
 
     private static Object read(Buffer body) {
         try (JsonParser parser = JSON.createParser(body.getBytes())) {
-            Object value = JacksonCodec.parseValue(parser);
+            Object value = parser.nextToken() == null ? null : JacksonCodec.parseValue(parser);
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException("the body must be one JSON object and nothing else");
             }

@@ -2,6 +2,7 @@ package io.github.penagent.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.penagent.fleet.Checks.Standing;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class CheckHistoryTest {
 
         good();
 
-        assertThat(history.standing()).isEqualTo(Standing.HEALTHY);
+        assertThat(history.standing()).isEqualTo(Standing.UP);
     }
 
     @Test
@@ -26,12 +27,12 @@ class CheckHistoryTest {
         good();
         bad(Cause.REFUSED);
         bad(Cause.REFUSED);
-        assertThat(history.standing()).isEqualTo(Standing.HEALTHY);
+        assertThat(history.standing()).isEqualTo(Standing.UP);
         assertThat(history.inTransition()).isTrue();
 
         bad(Cause.REFUSED);
 
-        assertThat(history.standing()).isEqualTo(Standing.FAILING);
+        assertThat(history.standing()).isEqualTo(Standing.DOWN);
     }
 
     @Test
@@ -40,13 +41,13 @@ class CheckHistoryTest {
         for (int i = 0; i < 10; i++) {
             bad(Cause.SILENT);
         }
-        assertThat(history.standing()).isEqualTo(Standing.HEALTHY);
+        assertThat(history.standing()).isEqualTo(Standing.UP);
         assertThat(history.fallen(PACE)).isTrue();
 
         nowMillis += 4_000;
         bad(Cause.SILENT);
 
-        assertThat(history.standing()).isEqualTo(Standing.FAILING);
+        assertThat(history.standing()).isEqualTo(Standing.DOWN);
     }
 
     @Test
@@ -57,7 +58,7 @@ class CheckHistoryTest {
         bad(Cause.REFUSED);
         bad(Cause.REFUSED);
 
-        assertThat(history.standing()).isEqualTo(Standing.HEALTHY);
+        assertThat(history.standing()).isEqualTo(Standing.UP);
     }
 
     @Test
@@ -69,7 +70,7 @@ class CheckHistoryTest {
         bad(Cause.REFUSED);
         bad(Cause.REFUSED);
 
-        assertThat(history.standing()).isEqualTo(Standing.HEALTHY);
+        assertThat(history.standing()).isEqualTo(Standing.UP);
         assertThat(history.bads()).isEqualTo(2);
     }
 
@@ -79,11 +80,11 @@ class CheckHistoryTest {
         bad(Cause.REFUSED);
         bad(Cause.REFUSED);
         unknown();
-        assertThat(history.standing()).isEqualTo(Standing.HEALTHY);
+        assertThat(history.standing()).isEqualTo(Standing.UP);
 
         bad(Cause.REFUSED);
 
-        assertThat(history.standing()).isEqualTo(Standing.FAILING);
+        assertThat(history.standing()).isEqualTo(Standing.DOWN);
     }
 
     @Test
@@ -91,11 +92,11 @@ class CheckHistoryTest {
         refuseUntilFailing();
 
         good();
-        assertThat(history.standing()).isEqualTo(Standing.FAILING);
+        assertThat(history.standing()).isEqualTo(Standing.DOWN);
         assertThat(history.inTransition()).isTrue();
         good();
 
-        assertThat(history.standing()).isEqualTo(Standing.HEALTHY);
+        assertThat(history.standing()).isEqualTo(Standing.UP);
         assertThat(history.inTransition()).isFalse();
     }
 
@@ -106,7 +107,7 @@ class CheckHistoryTest {
         bad(Cause.WRONG);
         good();
 
-        assertThat(history.standing()).isEqualTo(Standing.FAILING);
+        assertThat(history.standing()).isEqualTo(Standing.DOWN);
     }
 
     @Test
@@ -116,7 +117,7 @@ class CheckHistoryTest {
         long ended = history.last().orElseThrow().endedNanos();
         unknown();
 
-        assertThat(history.standingAt(ended + valid, PACE)).isEqualTo(Standing.HEALTHY);
+        assertThat(history.standingAt(ended + valid, PACE)).isEqualTo(Standing.UP);
         assertThat(history.standingAt(ended + valid + 1, PACE)).isEqualTo(Standing.UNKNOWN);
     }
 
@@ -137,7 +138,7 @@ class CheckHistoryTest {
         bad(Cause.REFUSED);
         bad(Cause.REFUSED);
         bad(Cause.REFUSED);
-        assertThat(history.standing()).isEqualTo(Standing.FAILING);
+        assertThat(history.standing()).isEqualTo(Standing.DOWN);
     }
 
     private void good() {

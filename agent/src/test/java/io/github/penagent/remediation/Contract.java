@@ -4,6 +4,7 @@ import io.github.penagent.fleet.Slots;
 import io.github.penagent.health.Cause;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.Result;
+import io.github.penagent.remediation.guard.Basis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.github.penagent.remediation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.penagent.remediation.SimPen.Ill;
+import io.github.penagent.remediation.guard.Basis;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.github.penagent.remediation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.penagent.remediation.guard.Basis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -176,6 +176,52 @@ class RemediationTest {
     }
 
     @Test
+    void a_core_that_fails_stays_where_it_is_and_goes_on_once_it_can() {
+        TestShell shell = new TestShell(folder, TestShell.broken(folder, Mode.ENFORCE));
+        shell.pass(Duration.ofSeconds(5));
+        assertThat(shell.ended()).isFalse();
+
+        shell.tell(nanos -> new Event.Configured(nanos, TestShell.rules(folder, Mode.ENFORCE)));
+        shell.pass(Duration.ofSeconds(15));
+        shell.dead = DEAD;
+        shell.pass(Duration.ofSeconds(5));
+        assertThat(shell.pen.written()).containsExactly(EJECTION);
+    }
+
+    @Test
+    void the_kill_switch_works_even_if_the_core_fails_when_it_is_thrown() {
+        TestShell shell = new TestShell(folder, TestShell.broken(folder, Mode.ENFORCE));
+        shell.pass(Duration.ofSeconds(1));
+        shell.tell(nanos -> new Event.KillSwitch(nanos, true));
+        shell.pass(Duration.ofMillis(100));
+        assertThat(shell.kept().killSwitch()).isTrue();
+
+        shell.tell(nanos -> new Event.Configured(nanos, TestShell.rules(folder, Mode.ENFORCE)));
+        shell.pass(Duration.ofSeconds(15));
+        shell.dead = DEAD;
+        shell.pass(Duration.ofSeconds(10));
+        assertThat(shell.remedy().mode()).isEqualTo(Mode.OBSERVE.level());
+        assertThat(shell.pen.written()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_shown_is_done_all_the_same_and_shown_later() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.pass(Duration.ofSeconds(5));
+        int before = shell.published.size();
+        shell.showFails = true;
+        shell.dead = DEAD;
+        shell.pass(Duration.ofSeconds(5));
+        assertThat(shell.pen.written()).containsExactly(EJECTION);
+        assertThat(shell.published).hasSize(before);
+        assertThat(shell.ended()).isFalse();
+
+        shell.showFails = false;
+        shell.pass(Duration.ofSeconds(1));
+        assertThat(shell.remedy().ejected()).hasSize(1);
+    }
+
+    @Test
     void one_poll_is_one_event_however_often_the_pens_state_changes() {
         TestShell shell = new TestShell(folder, Mode.ENFORCE);
         shell.pass(Duration.ofMillis(550));

@@ -4,6 +4,7 @@ import io.github.penagent.health.Check;
 import io.github.penagent.health.Pace;
 import io.github.penagent.health.PassiveSettings;
 import io.github.penagent.health.Question;
+import io.github.penagent.remediation.guard.Basis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

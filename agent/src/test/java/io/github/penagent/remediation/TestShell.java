@@ -44,6 +44,7 @@ final class TestShell {
 
     Mono<Void> reread = Mono.empty();
     boolean recheckFails;
+    boolean showFails;
     int rereads;
     int rechecks;
 
@@ -57,6 +58,10 @@ final class TestShell {
     private int steps;
 
     TestShell(Path folder, Mode mode) {
+        this(folder, rules(folder, mode, HOME));
+    }
+
+    TestShell(Path folder, Rules rules) {
         auditFile = folder.resolve("audit.jsonl");
         stateFile = new StateFile(folder.resolve("state.json"));
         pen = new TestPen(auditFile);
@@ -73,9 +78,9 @@ final class TestShell {
                     return reread;
                 }),
                 name -> recheck(),
-                (name, remedy) -> published.add(remedy));
+                (name, remedy) -> show(remedy));
         Records records = new Records(decisions, pen.audit, stateFile, pen.time);
-        remediation = new Remediation(rules(folder, mode), means, records, pen.time);
+        remediation = new Remediation(rules, means, records, pen.time);
         running = remediation.run().doOnTerminate(() -> ended = true).subscribe();
     }
 
@@ -86,7 +91,24 @@ final class TestShell {
         }
     }
 
-    private static Rules rules(Path folder, Mode mode) {
+    private void show(Remedy remedy) {
+        if (showFails) {
+            throw new IllegalStateException("no page");
+        }
+        published.add(remedy);
+    }
+
+    static Rules rules(Path folder, Mode mode) {
+        return rules(folder, mode, HOME);
+    }
+
+    /** Rules with which the core fails whenever it thinks of a pen. */
+    @SuppressWarnings("NullAway") // Nothing that the types allow makes it fail.
+    static Rules broken(Path folder, Mode mode) {
+        return rules(folder, mode, new Check("broken", Set.of(), Set.of(), new Question.Tcp(), null));
+    }
+
+    private static Rules rules(Path folder, Mode mode, Check check) {
         RemediationSettings settings = new RemediationSettings(
                 mode,
                 Map.of("web", mode),
@@ -102,7 +124,7 @@ final class TestShell {
                 Optional.empty(),
                 folder.resolve("state.json"),
                 new AuditSettings(folder.resolve("audit.jsonl"), AuditSettings.MAX_BYTES, 1));
-        return new Rules(List.of("web"), settings, List.of(HOME), new PassiveSettings(true, 3, 4_096), 0.01);
+        return new Rules(List.of("web"), settings, List.of(check), new PassiveSettings(true, 3, 4_096), 0.01);
     }
 
     /** Lets time pass, with a poll twice a second and a round of checks five times. */

@@ -2,14 +2,13 @@ package io.github.penagent.health.probe;
 
 import io.github.penagent.fleet.Checks;
 import io.github.penagent.health.CheckHistory;
-import io.github.penagent.health.Standing;
 import java.util.OptionalDouble;
 
 /**
  * One check of one backend, to be shown.
  *
  * @param check its name
- * @param standing the verdict at the time of looking; {@link Standing#UNKNOWN} where nothing is fresh
+ * @param standing the verdict at the time of looking; {@link Checks.Standing#UNKNOWN} where nothing is fresh
  * @param checks how often the backend was judged, good or bad
  * @param failures how often it was bad
  * @param unknowns how often nothing could be said of it, for reasons of our own; not among {@code checks}
@@ -21,7 +20,7 @@ public record CheckView(
         String pen,
         String address,
         String check,
-        Standing standing,
+        Checks.Standing standing,
         CheckHistory history,
         long checks,
         long failures,
@@ -33,12 +32,6 @@ public record CheckView(
     Checks.Row row() {
         OptionalDouble seconds =
                 Double.isNaN(lastDurationSeconds) ? OptionalDouble.empty() : OptionalDouble.of(lastDurationSeconds);
-        Checks.Standing shown =
-                switch (standing) {
-                    case UNKNOWN -> Checks.Standing.UNKNOWN;
-                    case HEALTHY -> Checks.Standing.UP;
-                    case FAILING -> Checks.Standing.DOWN;
-                };
-        return new Checks.Row(address, check, shown, seconds, checks + unknowns, failures, lastMessage);
+        return new Checks.Row(address, check, standing, seconds, checks + unknowns, failures, lastMessage);
     }
 }

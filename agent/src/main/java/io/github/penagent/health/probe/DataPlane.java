@@ -118,7 +118,7 @@ public final class DataPlane {
 
     private Optional<Check> question(String pen) {
         return checks.stream()
-                .filter(check -> check.pens().isEmpty() || check.pens().contains(pen))
+                .filter(check -> check.concerns(pen))
                 .filter(check -> !(check.question() instanceof Question.Tcp))
                 .filter(check -> listens.containsKey(pen))
                 .findFirst();

@@ -94,12 +94,6 @@ public final class Prober {
         scheduler.schedule(() -> pairs.getOrDefault(pen, List.of()).forEach(this::hasten));
     }
 
-    /** Takes back all failures so far, which may have been ours: we slept while they came about. */
-    public void forgetFailures() {
-        scheduler.schedule(() -> pairs.values()
-                .forEach(of -> of.forEach(pair -> pair.tally(pair.tally().withoutFailures()))));
-    }
-
     /** All checks of this pen's backends, those without a result included. Cheap, and current. */
     public List<CheckView> views(String pen) {
         long now = nanos.getAsLong();

@@ -28,9 +28,4 @@ record Tally(
     Tally withSkips(long missed) {
         return new Tally(history, checks, failures, unknowns, skips + missed, lastDurationSeconds, lastMessage);
     }
-
-    Tally withoutFailures() {
-        return new Tally(
-                history.withoutFailures(), checks, failures, unknowns, skips, lastDurationSeconds, lastMessage);
-    }
 }

@@ -11,7 +11,7 @@ final class CapGuard implements Guard {
     @Override
     public Answer ask(Proposal proposal, PenFacts pen) {
         int out = pen.countedOut() + proposal.more();
-        boolean asked = proposal.isNew() && proposal.asserted();
+        boolean asked = proposal.isBounded();
         return Answer.of(
                 !asked || out <= pen.cap(),
                 name(),

@@ -15,7 +15,7 @@ final class GlobalCapGuard implements Guard {
         PenFacts.FleetFacts fleet = pen.fleet();
         int cap = Math.max(1, (int) Math.floor(fleet.slots() * MAX_SHARE));
         int out = fleet.ownAsserted() + proposal.more();
-        boolean asked = proposal.isNew() && proposal.asserted() && fleet.pens() >= FROM_PENS;
+        boolean asked = proposal.isBounded() && fleet.pens() >= FROM_PENS;
         return Answer.of(
                 !asked || out <= cap,
                 name(),

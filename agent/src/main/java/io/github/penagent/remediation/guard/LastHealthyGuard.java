@@ -10,7 +10,7 @@ final class LastHealthyGuard implements Guard {
 
     @Override
     public Answer ask(Proposal proposal, PenFacts pen) {
-        boolean needsTraffic = proposal.isNew() && proposal.founding() == Proposal.Founding.CORROBORATED;
+        boolean needsTraffic = proposal.isNew() && proposal.basis() == Basis.CORROBORATED;
         long since = proposal.isNew() ? proposal.suspectNanos() : Long.MIN_VALUE;
         int left = pen.others(proposal, slot -> slot.healthySince(since) && (slot.carriesTraffic() || !needsTraffic));
         String kind = needsTraffic ? " healthy and carrying traffic" : " healthy";

@@ -12,7 +12,7 @@ final class MinHealthyGuard implements Guard {
     public Answer ask(Proposal proposal, PenFacts pen) {
         int need = pen.minHealthyCount();
         int left = pen.others(proposal, slot -> slot.healthySince(proposal.suspectNanos()));
-        boolean asked = proposal.isNew() && proposal.asserted();
+        boolean asked = proposal.isBounded();
         return Answer.of(!asked || left >= need, name(), left + " seen healthy, " + need + " needed");
     }
 }

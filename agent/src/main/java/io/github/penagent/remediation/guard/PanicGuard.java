@@ -13,8 +13,8 @@ final class PanicGuard implements Guard {
         if (pen.panic().isEmpty()) {
             return Answer.pass(name(), "no panic");
         }
-        boolean exempt = proposal.founding() == Proposal.Founding.CORROBORATED
-                || (proposal.founding() == Proposal.Founding.PERSON && !proposal.isNew());
+        boolean exempt =
+                proposal.basis() == Basis.CORROBORATED || (proposal.basis() == Basis.PERSON && !proposal.isNew());
         return Answer.of(exempt && !pen.panicTotal(), name(), pen.panic().get());
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
  * What the core would like to do to one slot.
  *
  * @param kind a new ejection, or keeping up one that is in force
- * @param founding how well it is founded
+ * @param basis how well it is founded
  * @param target the slot as last read
  * @param suspectNanos when the first sign against the backend began: what others have shown since counts, what they showed
  *     before may be the same trouble not yet seen
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record Proposal(
         Kind kind,
-        Founding founding,
+        Basis basis,
         SlotFacts target,
         long suspectNanos,
         boolean needsContrast,
@@ -31,16 +31,6 @@ public record Proposal(
         RENEW
     }
 
-    /** How well it is founded. */
-    public enum Founding {
-        /** Checks or alerts say so. */
-        ASSERTED,
-        /** pen's own counters agree with them. */
-        CORROBORATED,
-        /** A person says so. */
-        PERSON
-    }
-
     boolean isNew() {
         return kind == Kind.EJECT;
     }
@@ -50,7 +40,12 @@ public record Proposal(
         return isNew() ? 1 : 0;
     }
 
+    /** Whether it is for bounds on how many leave to judge: a new one on nobody's word but ours. */
+    boolean isBounded() {
+        return isNew() && asserted();
+    }
+
     boolean asserted() {
-        return founding == Founding.ASSERTED;
+        return basis == Basis.ASSERTED;
     }
 }

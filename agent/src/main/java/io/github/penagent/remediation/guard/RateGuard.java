@@ -20,7 +20,7 @@ public final class RateGuard implements Guard {
 
     @Override
     public Answer ask(Proposal proposal, PenFacts pen) {
-        boolean asked = proposal.isNew() && proposal.asserted();
+        boolean asked = proposal.isBounded();
         boolean within = pen.recentEjections() < PER_PEN_WINDOW && pen.fleet().recentEjections() < PER_FLEET_WINDOW;
         return Answer.of(
                 !asked || within,

@@ -4,12 +4,12 @@ import static io.github.penagent.health.probe.Probed.PACE;
 import static io.github.penagent.health.probe.Probed.TCP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.penagent.fleet.Checks.Standing;
 import io.github.penagent.health.Cause;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.Pace;
 import io.github.penagent.health.Question;
 import io.github.penagent.health.Result;
-import io.github.penagent.health.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,7 +31,7 @@ class ProberTest {
         assertThat(probed.heard).extracting(Probed.Heard::address).containsExactlyInAnyOrder(many);
         assertThat(probed.asked.stream().map(Probed.Asked::millis).distinct().count())
                 .isGreaterThan(10);
-        assertThat(probed.view("web", "a0").standing()).isEqualTo(Standing.HEALTHY);
+        assertThat(probed.view("web", "a0").standing()).isEqualTo(Standing.UP);
     }
 
     @Test
@@ -54,7 +54,7 @@ class ProberTest {
 
         probed.pass(Duration.ofSeconds(30));
         List<Long> down = gaps(probed.timesOf("a"));
-        assertThat(probed.view("web", "a").standing()).isEqualTo(Standing.FAILING);
+        assertThat(probed.view("web", "a").standing()).isEqualTo(Standing.DOWN);
         assertThat(down.subList(0, 2)).allMatch(gap -> gap >= 179 && gap <= 221);
         assertThat(down.subList(2, down.size())).isNotEmpty().allMatch(gap -> gap >= 4_499);
 
@@ -62,7 +62,7 @@ class ProberTest {
         probed.asked.clear();
         probed.pass(Duration.ofSeconds(30));
         List<Long> up = gaps(probed.timesOf("a"));
-        assertThat(probed.view("web", "a").standing()).isEqualTo(Standing.HEALTHY);
+        assertThat(probed.view("web", "a").standing()).isEqualTo(Standing.UP);
         assertThat(up.get(0)).isBetween(179L, 221L);
         assertThat(up.subList(1, up.size())).isNotEmpty().allMatch(gap -> gap >= 4_499);
     }
@@ -74,10 +74,10 @@ class ProberTest {
         probed.bad.put("a", Cause.SILENT);
 
         probed.pass(Duration.ofSeconds(5));
-        assertThat(probed.view("web", "a").standing()).isEqualTo(Standing.HEALTHY);
+        assertThat(probed.view("web", "a").standing()).isEqualTo(Standing.UP);
         probed.pass(Duration.ofSeconds(6));
 
-        assertThat(probed.view("web", "a").standing()).isEqualTo(Standing.FAILING);
+        assertThat(probed.view("web", "a").standing()).isEqualTo(Standing.DOWN);
     }
 
     @Test
@@ -238,7 +238,7 @@ class ProberTest {
             assertThat(view.checks()).isEqualTo(view.failures()).isEqualTo(probed.heard.size());
             assertThat(view.lastDurationSeconds()).isEqualTo(0.025);
             assertThat(view.lastMessage()).isEqualTo("not fine");
-            assertThat(view.standing()).isEqualTo(Standing.FAILING);
+            assertThat(view.standing()).isEqualTo(Standing.DOWN);
         });
     }
 
@@ -251,19 +251,6 @@ class ProberTest {
         probed.pass(Duration.ofSeconds(14));
 
         assertThat(probed.view("web", "a").standing()).isEqualTo(Standing.UNKNOWN);
-    }
-
-    @Test
-    void failures_can_be_taken_back() {
-        probed.bad.put("a", Cause.REFUSED);
-        probed.watch("web", "a");
-        probed.pass(Duration.ofSeconds(3));
-
-        probed.prober.forgetFailures();
-        probed.pass(Duration.ofMillis(1));
-
-        assertThat(probed.view("web", "a").standing()).isEqualTo(Standing.UNKNOWN);
-        assertThat(probed.view("web", "a").failures()).isPositive();
     }
 
     @Test

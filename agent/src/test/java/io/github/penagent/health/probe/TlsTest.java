@@ -7,6 +7,7 @@ import static io.github.penagent.health.probe.Examination.assertUnknown;
 
 import io.github.penagent.health.Cause;
 import io.github.penagent.health.Question;
+import io.github.penagent.peers.Certificates;
 import io.github.penagent.peers.FakePen;
 import io.github.penagent.peers.PenScript;
 import io.vertx.core.http.HttpServer;

@@ -1,8 +1,8 @@
 package io.github.penagent.remediation.guard;
 
-import static io.github.penagent.remediation.guard.Proposal.Founding.ASSERTED;
-import static io.github.penagent.remediation.guard.Proposal.Founding.CORROBORATED;
-import static io.github.penagent.remediation.guard.Proposal.Founding.PERSON;
+import static io.github.penagent.remediation.guard.Basis.ASSERTED;
+import static io.github.penagent.remediation.guard.Basis.CORROBORATED;
+import static io.github.penagent.remediation.guard.Basis.PERSON;
 import static io.github.penagent.remediation.guard.Proposal.Kind.EJECT;
 import static io.github.penagent.remediation.guard.Proposal.Kind.RENEW;
 import static io.github.penagent.remediation.guard.SlotFacts.Out.FOREIGN;
@@ -65,9 +65,9 @@ class GuardsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Proposal.Founding.class)
-    void what_a_person_holds_is_left(Proposal.Founding founding) {
-        scene.founding = founding;
+    @EnumSource(Basis.class)
+    void what_a_person_holds_is_left(Basis basis) {
+        scene.basis = basis;
         scene.hold = "keep-in by me";
         assertThat(scene.refusals()).containsExactly("hold");
         assertThat(scene.words("hold")).isEqualTo("keep-in by me");
@@ -95,7 +95,7 @@ class GuardsTest {
 
     @ParameterizedTest
     @CsvSource({
-        // slots, agents, index, own leases, own of them corroborated, founding, whether it may
+        // slots, agents, index, own leases, own of them corroborated, basis, whether it may
         "4, 1, 0, 0, 0, ASSERTED, true",
         "4, 1, 0, 1, 0, ASSERTED, false",
         "4, 1, 0, 0, 1, ASSERTED, true",
@@ -115,11 +115,11 @@ class GuardsTest {
         "1, 1, 0, 0, 0, CORROBORATED, false",
     })
     void each_agent_keeps_to_its_share(
-            int slots, int agents, int index, int own, int agreed, Proposal.Founding founding, boolean may) {
+            int slots, int agents, int index, int own, int agreed, Basis basis, boolean may) {
         scene.slots(slots);
         scene.agents = agents;
         scene.index = index;
-        scene.founding = founding;
+        scene.basis = basis;
         for (int i = 1; i <= own + agreed; i++) {
             scene.slot(i, Scene.out(i, i <= own ? OWN : OWN_CORROBORATED));
         }
@@ -161,9 +161,8 @@ class GuardsTest {
         "CORROBORATED, RENEW, true, false",
         "PERSON, RENEW, true, false",
     })
-    void panic_forbids_what_only_we_say_and_blindness_all(
-            Proposal.Founding founding, Proposal.Kind kind, boolean total, boolean may) {
-        scene.founding = founding;
+    void panic_forbids_what_only_we_say_and_blindness_all(Basis basis, Proposal.Kind kind, boolean total, boolean may) {
+        scene.basis = basis;
         scene.kind = kind;
         scene.panic = "3 of 4 look failing";
         scene.panicTotal = total;
@@ -211,14 +210,14 @@ class GuardsTest {
     @Test
     void with_the_counters_agreeing_the_other_has_to_carry_traffic() {
         scene.slots(2);
-        scene.founding = CORROBORATED;
+        scene.basis = CORROBORATED;
         scene.slot(1, Scene.healthy(1).carries(false).facts());
         assertThat(scene.refusals()).containsExactly("last_healthy");
         assertThat(scene.words("last_healthy"))
                 .isEqualTo("0 other backends in service seen healthy and carrying traffic since the first sign");
-        scene.founding = ASSERTED;
+        scene.basis = ASSERTED;
         assertThat(scene.passes("last_healthy")).isTrue();
-        scene.founding = CORROBORATED;
+        scene.basis = CORROBORATED;
         scene.kind = RENEW;
         assertThat(scene.passes("last_healthy")).isTrue();
         assertThat(scene.words("last_healthy")).isEqualTo("1 other backend in service seen healthy");
@@ -255,9 +254,9 @@ class GuardsTest {
         }
         assertThat(scene.passes("min_healthy")).isEqualTo(enough);
         assertThat(scene.words("min_healthy")).startsWith(healthy + " seen healthy, ");
-        scene.founding = CORROBORATED;
+        scene.basis = CORROBORATED;
         assertThat(scene.passes("min_healthy")).isTrue();
-        scene.founding = ASSERTED;
+        scene.basis = ASSERTED;
         scene.kind = RENEW;
         assertThat(scene.passes("min_healthy")).isTrue();
     }
@@ -287,9 +286,9 @@ class GuardsTest {
             boolean counts = why != IN && why != OWN_CORROBORATED;
             assertThat(scene.passes("cap")).as("%s", why).isEqualTo(counts ? may : slots > 1);
         }
-        scene.founding = CORROBORATED;
+        scene.basis = CORROBORATED;
         assertThat(scene.passes("cap")).isTrue();
-        scene.founding = ASSERTED;
+        scene.basis = ASSERTED;
         scene.kind = RENEW;
         assertThat(scene.passes("cap")).isTrue();
     }
@@ -313,9 +312,9 @@ class GuardsTest {
     void no_more_than_a_fifth_of_all_may_be_out(int pens, int slots, int out, boolean may) {
         scene.fleet = new PenFacts.FleetFacts(pens, slots, out, 0);
         assertThat(scene.passes("global_cap")).isEqualTo(may);
-        scene.founding = CORROBORATED;
+        scene.basis = CORROBORATED;
         assertThat(scene.passes("global_cap")).isTrue();
-        scene.founding = ASSERTED;
+        scene.basis = ASSERTED;
         scene.kind = RENEW;
         assertThat(scene.passes("global_cap")).isTrue();
     }
@@ -334,9 +333,9 @@ class GuardsTest {
         assertThat(scene.passes("rate")).isEqualTo(may);
         assertThat(scene.words("rate"))
                 .isEqualTo(onPen + " on this pen in the last 10 s, " + onAll + " on all in the last 60 s");
-        scene.founding = CORROBORATED;
+        scene.basis = CORROBORATED;
         assertThat(scene.passes("rate")).isTrue();
-        scene.founding = ASSERTED;
+        scene.basis = ASSERTED;
         scene.kind = RENEW;
         assertThat(scene.passes("rate")).isTrue();
     }
@@ -519,7 +518,7 @@ class GuardsTest {
 
     @Test
     void a_persons_word_needs_no_cap_but_somebody_left() {
-        scene.founding = PERSON;
+        scene.basis = PERSON;
         scene.slot(1, Scene.out(1, OWN));
         assertThat(scene.refusals()).isEmpty();
     }

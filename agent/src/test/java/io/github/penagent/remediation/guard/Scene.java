@@ -13,7 +13,7 @@ final class Scene {
 
     final List<SlotFacts> slots = new ArrayList<>();
     Proposal.Kind kind = Proposal.Kind.EJECT;
-    Proposal.Founding founding = Proposal.Founding.ASSERTED;
+    Basis basis = Basis.ASSERTED;
     SlotFacts target = failing(0);
     boolean needsContrast;
     String hold = "";
@@ -63,7 +63,7 @@ final class Scene {
     }
 
     Proposal proposal() {
-        return new Proposal(kind, founding, target, sign, needsContrast, given(hold), given(flapping), foreignSeconds);
+        return new Proposal(kind, basis, target, sign, needsContrast, given(hold), given(flapping), foreignSeconds);
     }
 
     private static Optional<String> given(String words) {

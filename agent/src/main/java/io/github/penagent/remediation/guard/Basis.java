@@ -1,4 +1,4 @@
-package io.github.penagent.remediation;
+package io.github.penagent.remediation.guard;
 
 /** How well an ejection is founded, which decides how many there may be. */
 public enum Basis {

@@ -1,4 +1,4 @@
-package io.github.penagent.health.probe;
+package io.github.penagent.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,21 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Key stores made by the JDK's keytool, each with one self-signed certificate; one that trusts a good one of them. */
-final class Certificates {
-    static final String PASSWORD = "changeit";
+public final class Certificates {
+    public static final String PASSWORD = "changeit";
 
     private final Path folder;
 
-    Certificates(Path folder) {
+    public Certificates(Path folder) {
         this.folder = folder;
     }
 
     /** A key store for a server. */
-    Path make(String name, String subjects, String start, int days) throws IOException, InterruptedException {
+    public Path make(String name, String subjects, String start, int days) throws IOException, InterruptedException {
         Path file = folder.resolve(name + ".p12");
         Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         List<String> command = List.of(
@@ -57,8 +58,27 @@ final class Certificates {
         return file;
     }
 
+    /** The same certificate and key in PEM: {@code NAME.crt} and {@code NAME.key} beside it. */
+    public void pem(String name) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream bytes = Files.newInputStream(folder.resolve(name + ".p12"))) {
+            store.load(bytes, PASSWORD.toCharArray());
+        }
+        write(name + ".crt", "CERTIFICATE", store.getCertificate(name).getEncoded());
+        write(
+                name + ".key",
+                "PRIVATE KEY",
+                store.getKey(name, PASSWORD.toCharArray()).getEncoded());
+    }
+
+    private void write(String file, String what, byte[] bytes) throws IOException {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+        Files.writeString(
+                folder.resolve(file), "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
+    }
+
     /** Trusts the certificates of these key stores. */
-    static KeyStore trusting(Path... files) throws IOException, GeneralSecurityException {
+    public static KeyStore trusting(Path... files) throws IOException, GeneralSecurityException {
         KeyStore all = KeyStore.getInstance("PKCS12");
         all.load(null, null);
         for (Path file : files) {
