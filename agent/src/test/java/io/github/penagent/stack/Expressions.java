@@ -28,9 +28,11 @@ final class Expressions {
         this.values = Map.of(
                 "job", List.of("pen-agent"),
                 "instance", List.of(stack.agent.address()),
-                "pen", List.of("web", "shop"),
+                "pen", List.of("web"),
+                "pens", List.of("web", "shop"),
                 "server", List.of("0", "2"));
         rules().map(rule -> Query.expression(name(rule), rule.getString("query")))
+                .flatMap(Query::withAlternatives)
                 .forEach(queries::add);
         Shipped.dashboards().forEach(this::addDashboard);
     }
@@ -50,19 +52,27 @@ final class Expressions {
         Dashboard dashboard = new Dashboard(Shipped.text(file));
         for (boolean all : new boolean[] {true, false}) {
             GrafanaVariables chosen = dashboard.choose(GrafanaVariables.over(SECOND, SECOND, HOUR), values, all);
-            dashboard.queries().map(query -> query.with(chosen::replace)).forEach(queries::add);
+            dashboard
+                    .queries()
+                    .map(query -> query.with(chosen::replace))
+                    .flatMap(Query::withAlternatives)
+                    .forEach(queries::add);
         }
     }
 
-    List<Query> all() {
-        return queries;
+    /** The series that nobody has, of those that are asked for. */
+    Set<String> unknownSeries() {
+        return unanswered(queries.stream().flatMap(Query::selectors));
     }
 
     /** The names of those to which there was no answer at any time so far, however the variables were chosen. */
     Set<String> unanswered() {
+        return unanswered(queries.stream());
+    }
+
+    private Set<String> unanswered(Stream<Query> asked) {
         Instant now = Instant.now();
-        return queries.stream()
-                .filter(query -> !answered(query, now))
+        return asked.filter(query -> !answered(query, now))
                 .map(Query::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -3,9 +3,12 @@ package io.github.penagent.stack;
 import io.github.penagent.peers.RealPrometheus;
 import io.vertx.core.json.JsonArray;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Something that a dashboard or a rule asks.
@@ -16,6 +19,7 @@ import java.util.regex.Pattern;
  */
 record Query(String name, String promql, String label) {
     private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((?:(.+),)?\\s*(\\w+)\\s*\\)");
+    private static final Pattern FALLBACK = Pattern.compile("^\\(*(label_replace\\()?(0 \\*|vector\\(0\\))");
     private static final Pattern QUERY_RESULT = Pattern.compile("query_result\\((.+)\\)");
 
     static Query expression(String name, String promql) {
@@ -40,6 +44,23 @@ record Query(String name, String promql, String label) {
     /** The same, changed before it is sent. */
     Query with(UnaryOperator<String> change) {
         return new Query(name, change.apply(promql), label);
+    }
+
+    /**
+     * This and its alternatives, where there are several: one that is wrong would hide behind another. Those that are there to show
+     * a zero where nothing is to be shown are left out.
+     */
+    Stream<Query> withAlternatives() {
+        List<String> all = PromQl.alternatives(promql);
+        Stream<Query> each = IntStream.range(0, all.size())
+                .filter(i -> all.size() > 1 && !FALLBACK.matcher(all.get(i)).find())
+                .mapToObj(i -> expression(name + " #" + (i + 1), all.get(i)));
+        return Stream.concat(Stream.of(this), label.isEmpty() ? each : Stream.empty());
+    }
+
+    /** The series that it is about. */
+    Stream<Query> selectors() {
+        return PromQl.selectors(promql).stream().map(selector -> expression(name + ": " + selector, selector));
     }
 
     /** What it found at any second of that time. */
