@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,6 +35,7 @@ public final class HttpBackend implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private volatile int status = 200;
     private volatile boolean hung;
+    private volatile Duration thought = Duration.ZERO;
 
     private HttpBackend(ServerSocket listener) {
         this.listener = listener;
@@ -78,6 +80,7 @@ public final class HttpBackend implements AutoCloseable {
             for (String head = wire.head(); !head.isEmpty(); head = wire.head()) {
                 wire.skipBody(head);
                 requests.incrementAndGet();
+                think();
                 Matcher m = REQUEST.matcher(head);
                 String size = m.lookingAt() ? m.group(1) : "";
                 String start = "HTTP/1.1 " + status + " as told\r\nServed-By: " + listener.getLocalPort();
@@ -88,6 +91,23 @@ public final class HttpBackend implements AutoCloseable {
         } finally {
             open.remove(socket);
         }
+    }
+
+    private void think() {
+        try {
+            Thread.sleep(thought.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From now on each answer takes so long, {@link #thought()}. */
+    public void think(Duration perAnswer) {
+        thought = perAnswer;
+    }
+
+    public Duration thought() {
+        return thought;
     }
 
     /** From now on answers carry {@code code}. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.penagent.penctl.Endpoint;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,11 @@ public final class RunningAgent implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private final AgentProcess process;
+    private final int adminPort;
 
-    private RunningAgent(AgentProcess process) {
+    private RunningAgent(AgentProcess process, int adminPort) {
         this.process = process;
+        this.adminPort = adminPort;
     }
 
     public static Builder with() {
@@ -28,8 +31,16 @@ public final class RunningAgent implements AutoCloseable {
     public static final class Builder {
         private final List<String> pens = new ArrayList<>();
         private final List<String> settings = new ArrayList<>();
+        private int adminPort = -1;
 
         private Builder() {}
+
+        /** With the listener that changes things, for those who have the token in this file. */
+        public Builder admin(Path tokenFile) {
+            adminPort = Ports.free("127.0.0.1");
+            return set("admin { enabled = true, listen = \"127.0.0.1:%d\", token-file = \"%s\" }"
+                    .formatted(adminPort, tokenFile));
+        }
 
         public Builder pen(String name, RealPen pen) {
             return pen(name, pen.controlEndpoint());
@@ -71,7 +82,7 @@ public final class RunningAgent implements AutoCloseable {
             lines.add("}");
             AgentProcess process = AgentProcess.start(port, String.join("\n", lines));
             process.awaitOk("/-/healthy");
-            return new RunningAgent(process);
+            return new RunningAgent(process, adminPort);
         }
     }
 
@@ -82,6 +93,11 @@ public final class RunningAgent implements AutoCloseable {
     /** As targets are written: {@code 127.0.0.1:port}. */
     public String address() {
         return "127.0.0.1:" + port();
+    }
+
+    /** The listener that changes things, if it was wanted. */
+    public String adminAddress() {
+        return "127.0.0.1:" + adminPort;
     }
 
     /** {@code GET path}; {@code headers} are names and values in turn. */
