@@ -14,9 +14,17 @@ public final class Promtool {
         return Run.of(Program.PROMTOOL.command("check", "metrics"), page, PATIENCE);
     }
 
-    /** Checks a file of alerting or recording rules. */
+    /** Checks a file of alerting or recording rules, with every lint that there is. */
     public static Run checkRules(Path rules) {
-        return Run.of(Program.PROMTOOL.command("check", "rules", rules.toString()), PATIENCE);
+        return Run.of(
+                Program.PROMTOOL.command("check", "rules", "--lint=all", "--lint-fatal", rules.toString()), PATIENCE);
+    }
+
+    /** Checks Prometheus' own configuration file, with the files of rules that it names. */
+    public static Run checkConfig(Path configuration) {
+        return Run.of(
+                Program.PROMTOOL.command("check", "config", "--lint=all", "--lint-fatal", configuration.toString()),
+                PATIENCE);
     }
 
     /** Runs unit tests of rules. */

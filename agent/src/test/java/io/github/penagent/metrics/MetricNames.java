@@ -1,0 +1,27 @@
+package io.github.penagent.metrics;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What may stand on a page, whether or not a pen has it just now. */
+public final class MetricNames {
+    private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) \\S+");
+
+    private MetricNames() {}
+
+    public static Set<String> all() {
+        Set<String> names =
+                Arrays.stream(Family.values()).map(Family::sampleName).collect(Collectors.toCollection(TreeSet::new));
+        try (AgentMeters meters = new AgentMeters("test", "test", Instant.EPOCH)) {
+            meters.webhook().expect("accepted");
+            String page = new String(meters.render(Format.TEXT, name -> true), StandardCharsets.UTF_8);
+            TYPE.matcher(page).results().forEach(type -> names.add(type.group(1)));
+        }
+        return names;
+    }
+}
