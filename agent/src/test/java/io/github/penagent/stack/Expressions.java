@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ final class Expressions {
                 "job", List.of("pen-agent"),
                 "instance", List.of(stack.agent.address()),
                 "pen", List.of("web"),
-                "pens", List.of("web", "shop"),
+                "pens", List.of("web", "shop", "alone"),
                 "server", List.of("0", "2"));
         rules().map(rule -> Query.expression(name(rule), rule.getString("query")))
                 .flatMap(Query::withAlternatives)
@@ -62,36 +63,45 @@ final class Expressions {
 
     /** The series that nobody has, of those that are asked for. */
     Set<String> unknownSeries() {
-        return unanswered(queries.stream().flatMap(Query::selectors));
+        return unanswered(queries.stream().flatMap(Query::selectors), series -> true);
     }
 
     /** The names of those to which there was no answer at any time so far, however the variables were chosen. */
     Set<String> unanswered() {
-        return unanswered(queries.stream());
+        return unanswered(queries.stream(), series -> true);
     }
 
-    private Set<String> unanswered(Stream<Query> asked) {
+    /** The same, what was answered of this pen left out. */
+    Set<String> unansweredWithout(String pen) {
+        return unanswered(
+                queries.stream(),
+                series -> !pen.equals(series.getJsonObject("metric").getString("pen")));
+    }
+
+    private Set<String> unanswered(Stream<Query> asked, Predicate<JsonObject> counts) {
         Instant now = Instant.now();
-        return asked.filter(query -> !answered(query, now))
+        return asked.filter(query -> !answered(query, now, counts))
                 .map(Query::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     boolean answered(String name) {
-        Instant now = Instant.now();
-        return queries.stream().filter(query -> query.name().equals(name)).allMatch(query -> answered(query, now));
+        return unanswered(queries.stream().filter(query -> query.name().equals(name)), series -> true)
+                .isEmpty();
     }
 
-    private boolean answered(Query query, Instant now) {
+    private boolean answered(Query query, Instant now, Predicate<JsonObject> counts) {
         JsonArray answer = query.ask(stack.prometheus, stack.begun, now);
-        return query.label().isEmpty() ? each(answer).anyMatch(Expressions::number) : !answer.isEmpty();
+        return query.label().isEmpty()
+                ? each(answer).filter(counts).anyMatch(Expressions::hasNumbers)
+                : !answer.isEmpty();
     }
 
     /** What divides nothing by nothing shows nothing. */
-    private static boolean number(JsonObject series) {
+    private static boolean hasNumbers(JsonObject series) {
         JsonArray values = series.getJsonArray("values");
-        return IntStream.range(0, values.size()).mapToObj(values::getJsonArray).anyMatch(value -> !value.getString(1)
-                .equals("NaN"));
+        return IntStream.range(0, values.size())
+                .anyMatch(i -> !values.getJsonArray(i).getString(1).equals("NaN"));
     }
 
     private static Stream<JsonObject> each(JsonArray array) {

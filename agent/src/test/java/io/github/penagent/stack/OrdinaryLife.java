@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 import io.github.penagent.peers.MetricsPage;
 import io.github.penagent.peers.MetricsPage.Sample;
 import io.github.penagent.peers.Site;
+import io.vertx.core.json.JsonArray;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
@@ -39,13 +41,14 @@ final class OrdinaryLife {
         awaitNoticed("web");
         awaitNoticed("shop");
 
-        stack.web.backend(2).status(500);
+        JsonArray errors = LiveStack.alert("BackendErrors", stack.web.address(2));
+        stack.alertmanager.post(errors);
         stack.shop.kill(0);
         awaitOut("web", 2);
         awaitOut("shop", 0);
-        stack.web.backend(2).status(200);
+        errors.getJsonObject(0).put("endsAt", Instant.now().toString());
+        stack.alertmanager.post(errors);
         stack.shop.restart(0);
-        awaitAllIn("web");
         awaitAllIn("shop");
     }
 

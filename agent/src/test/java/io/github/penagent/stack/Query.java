@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 record Query(String name, String promql, String label) {
     private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((?:(.+),)?\\s*(\\w+)\\s*\\)");
-    private static final Pattern FALLBACK = Pattern.compile("^\\(*(label_replace\\()?(0 \\*|vector\\(0\\))");
+    private static final Pattern FALLBACK = Pattern.compile("^\\(*(label_replace\\()?(0 \\*|vector\\(0\\))|\\* NaN$");
     private static final Pattern QUERY_RESULT = Pattern.compile("query_result\\((.+)\\)");
 
     static Query expression(String name, String promql) {

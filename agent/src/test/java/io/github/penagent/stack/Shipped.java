@@ -18,8 +18,9 @@ final class Shipped {
         return files("alerts", "pen-agent.rules.yml", "pen-agent.recording.yml");
     }
 
-    static List<Path> ruleTests() {
-        return files("alerts/tests", ".yml");
+    /** The unit tests of one alert. */
+    static Path ruleTest(String alert) {
+        return TOP.resolve("alerts/tests").resolve(alert + ".yml");
     }
 
     static List<Path> dashboards() {
@@ -34,6 +35,11 @@ final class Shipped {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** By its path from the top. */
+    static String text(String file) {
+        return text(TOP.resolve(file));
     }
 
     static String text(Path file) {
