@@ -35,18 +35,7 @@ class ExpressionsIT {
     void live() throws IOException, InterruptedException {
         new OrdinaryLife(stack).live();
         quiet = expressions.unansweredWithout("odd");
-        try {
-            troubles.bring();
-        } finally {
-            System.out.println(expressions.unanswered());
-            System.out.println(stack.agent.decisions("odd").stream()
-                    .map(d -> d.getString("time")
-                            + d.getString("decision")
-                            + d.getString("refusedBy")
-                            + d.getString("outcome")
-                            + d.getString("seen"))
-                    .collect(java.util.stream.Collectors.joining("\n")));
-        }
+        troubles.bring();
     }
 
     @AfterAll

@@ -41,7 +41,6 @@ final class Troubles {
         for (String name : names) {
             await(name).atMost(SOON).until(() -> expressions.answered(name));
             shown.put(name, state);
-            System.out.println(Duration.between(stack.begun, java.time.Instant.now()) + " " + name);
         }
     }
 
@@ -126,6 +125,8 @@ final class Troubles {
     }
 
     private void noRest() {
+        // Otherwise it would hang of what fails here, and be forgotten by the time at which somebody looks.
+        alone.penctl("pending_max", "1000000");
         while (!expressions.answered("PenServerFlapping") || !expressions.answered("PenDoubleListener")) {
             double lives = lives();
             stack.alone.kill(0);
@@ -167,6 +168,7 @@ final class Troubles {
     private void endOfAll() {
         stack.alone.kill(0);
         stack.alone.kill(1);
+        alone.penctl("pending_max", "100");
         shown("no good backend", "PenNoHealthyServer", "PenNoHealthyServer #1");
         shown("a hundred failed connects", "PenDataPlaneHung", "pen-fleet / Pens / A #2");
         alone.penctl("server", "0", "address", "0.0.0.0", "port", "0");
