@@ -1,11 +1,11 @@
 package io.github.penagent;
 
 import io.github.penagent.config.Settings;
+import io.github.penagent.fleet.EndsOfPolls;
 import io.github.penagent.fleet.Fleet;
 import io.github.penagent.fleet.Observation;
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.fleet.Reading;
-import io.github.penagent.fleet.Slots;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.CheckHistory;
 import io.github.penagent.health.Result;
@@ -41,9 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -63,7 +60,7 @@ final class Healing implements AutoCloseable {
     private final Scheduler checking = Schedulers.newSingle("pen-check", true);
     private final Scheduler files = Schedulers.newSingle("pen-files", true);
     private final CheckBoard board = new CheckBoard();
-    private final Map<String, Long> polls = new ConcurrentHashMap<>();
+    private final EndsOfPolls ends = new EndsOfPolls();
     private final DecisionLog decisions = new DecisionLog();
     private final Prober prober;
     private final DataPlane dataPlane;
@@ -78,6 +75,12 @@ final class Healing implements AutoCloseable {
      */
     Healing(Settings settings, Fleet fleet, Poller poller, Map<String, Control> controls, Clock clock)
             throws StartFailure {
+        this(settings, fleet, poller, controls, clock, kept(settings.remediation(), clock));
+    }
+
+    /** What may not start is known before anything is opened that would have to be closed again. */
+    private Healing(
+            Settings settings, Fleet fleet, Poller poller, Map<String, Control> controls, Clock clock, Kept kept) {
         this.fleet = fleet;
         this.poller = poller;
         Examiner examiner = new NetExaminer(vertx, java.time.Clock.systemUTC(), clock::nanos);
@@ -88,7 +91,7 @@ final class Healing implements AutoCloseable {
                 examiner,
                 checking,
                 clock::nanos,
-                this::troubled,
+                prober::troubled,
                 new Forwards());
         RemediationSettings wanted = settings.remediation();
         AuditLog audit = new AuditLog(wanted.audit(), clock::instant);
@@ -121,11 +124,11 @@ final class Healing implements AutoCloseable {
                                 file, files, on -> remediation.tell(now -> new Event.KillSwitch(now, on)))
                         .run())
                 .orElseGet(Mono::never);
-        remediation.recall(kept(stateFile, wanted, clock));
+        remediation.recall(kept);
     }
 
-    private static Kept kept(StateFile file, RemediationSettings settings, Clock clock) throws StartFailure {
-        StateFile.Loaded loaded = file.load(clock.instant());
+    private static Kept kept(RemediationSettings settings, Clock clock) throws StartFailure {
+        StateFile.Loaded loaded = new StateFile(settings.stateFile()).load(clock.instant());
         if (loaded instanceof StateFile.Loaded.Good good) {
             return good.kept();
         }
@@ -149,13 +152,11 @@ final class Healing implements AutoCloseable {
 
     /** A pen's state is another one. */
     void changed(PenState pen) {
-        Long before = polls.put(pen.name(), pen.tally().polls());
-        if (before != null && before == pen.tally().polls()) {
-            return;
+        if (ends.isOne(pen)) {
+            remediation.polled(pen);
+            dataPlane.polled(pen);
+            pen.reading().ifPresent(now -> prober.watch(pen.name(), now.slots().addresses()));
         }
-        remediation.changed(pen);
-        dataPlane.polled(pen);
-        pen.reading().map(Reading::slots).ifPresent(slots -> prober.watch(pen.name(), addresses(slots)));
     }
 
     /** What becomes of the alerts of one message; empty if too many wait already. */
@@ -167,28 +168,9 @@ final class Healing implements AutoCloseable {
         return decisions;
     }
 
-    private static Set<String> addresses(Slots slots) {
-        Set<String> used = new TreeSet<>();
-        for (int i = 0; i < slots.size(); i++) {
-            if (slots.isUsed(i)) {
-                used.add(slots.address(i));
-            }
-        }
-        return used;
-    }
-
     private void checked(String pen, String address, Check check, Result result, CheckHistory after) {
         board.checked(pen);
         remediation.checked(pen, address, check.name(), result);
-    }
-
-    /** Whether a backend that takes connections has failed a check, or has just done so. */
-    private boolean troubled(PenState pen) {
-        return prober.views(pen.name()).stream()
-                .filter(view -> view.history().bads() > 0)
-                .anyMatch(view -> pen.remedy().stream()
-                        .flatMap(remedy -> remedy.ejected().stream())
-                        .noneMatch(out -> out.address().equals(view.address())));
     }
 
     private long incarnation(String pen) {

@@ -9,7 +9,8 @@ import java.util.OptionalInt;
 /**
  * What this agent does about one pen's backends, as far as others show it. Immutable.
  *
- * @param mode what is in force: 0 off, 1 observe, 2 dry-run, 3 enforce
+ * @param mode how much may be done, from 0, nothing at all
+ * @param modeLabel the same in the words of the configuration
  * @param panic whether the agent suspects itself and acts on nothing
  * @param budget how many more backends may leave now
  * @param ejected the backends that are out by this agent's doing
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  */
 public record Remedy(
         int mode,
+        String modeLabel,
         boolean panic,
         int budget,
         List<Ejected> ejected,

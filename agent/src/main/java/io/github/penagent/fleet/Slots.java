@@ -1,5 +1,9 @@
 package io.github.penagent.fleet;
 
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
 /**
  * One complete reading of a pen's slots. Immutable; a slot's number is its place in pen's table for as long as that pen
  * lives. Byte counts are pen's own, unsigned 64-bit numbers that start at 0 when pen starts.
@@ -52,6 +56,13 @@ public final class Slots {
     /** {@code host:port}, {@code [v6]:port}, a socket path, or {@link #UNUSED}. */
     public String address(int slot) {
         return address[slot];
+    }
+
+    /** Of all backends, in order. */
+    public SortedSet<String> addresses() {
+        SortedSet<String> all = new TreeSet<>(List.of(address));
+        all.remove(UNUSED);
+        return all;
     }
 
     /** Bytes to the backend. */

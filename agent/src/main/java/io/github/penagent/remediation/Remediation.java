@@ -40,7 +40,6 @@ public final class Remediation {
     private final Sinks.Many<Boolean> keeping = Sinks.many().unicast().onBackpressureBuffer();
     private final AtomicInteger posts = new AtomicInteger();
     private final Map<String, Remedy> published = new HashMap<>();
-    private final Map<String, Long> polls = new HashMap<>();
     private final BugLog bugs = new BugLog();
     /** Written on the scheduler's thread alone. */
     private volatile State state;
@@ -103,14 +102,9 @@ public final class Remediation {
         scheduler.schedule(() -> take(event.apply(now())));
     }
 
-    /** A pen's state changed; only the end of a poll is news. */
-    public void changed(PenState pen) {
-        scheduler.schedule(() -> {
-            Long before = polls.put(pen.name(), pen.tally().polls());
-            if (before == null || before != pen.tally().polls()) {
-                take(new Event.Polled(now(), pen));
-            }
-        });
+    /** A poll has ended, well or not. */
+    public void polled(PenState pen) {
+        tell(nanos -> new Event.Polled(nanos, pen));
     }
 
     /** A check has ended. */

@@ -34,6 +34,7 @@ public final class State {
         return find(pen)
                 .map(p -> new Remedy(
                         mode(p).level(),
+                        mode(p).label(),
                         p.panic.on() || fleet.panic().on(),
                         p.sums.budget(),
                         ejected(p),

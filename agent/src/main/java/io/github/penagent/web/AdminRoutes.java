@@ -3,6 +3,7 @@ package io.github.penagent.web;
 import io.github.bucket4j.Bucket;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -134,7 +135,8 @@ final class AdminRoutes {
     private void alerts(RoutingContext context) {
         AlertMessage message;
         try {
-            message = AlertMessage.parse(context.body().buffer());
+            Buffer body = context.body().buffer();
+            message = AlertMessage.parse(body == null ? Buffer.buffer() : body);
         } catch (IllegalArgumentException e) {
             log.atWarn().addKeyValue("err", e.getMessage()).log("refused a message with alerts");
             end(context, 400, String.valueOf(e.getMessage()));

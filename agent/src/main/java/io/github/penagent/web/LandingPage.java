@@ -70,7 +70,7 @@ final class LandingPage {
     }
 
     private void mode(Remedy remedy) {
-        html.append("<td>").append(RemedyWords.mode(remedy));
+        html.append("<td>").append(remedy.modeLabel());
         if (remedy.panic()) {
             html.append(", <span class=\"down\">panic</span>");
         }

@@ -47,7 +47,7 @@ final class PenJson {
 
     /** {@code mode} is pen's own word for how it picks backends. */
     private static void put(JsonObject pen, Remedy remedy) {
-        pen.put("remediationMode", RemedyWords.mode(remedy))
+        pen.put("remediationMode", remedy.modeLabel())
                 .put("panic", remedy.panic())
                 .put("budget", remedy.budget());
     }

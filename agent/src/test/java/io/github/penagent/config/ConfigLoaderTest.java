@@ -14,6 +14,7 @@ import io.github.penagent.remediation.AlertRule;
 import io.github.penagent.remediation.AuditSettings;
 import io.github.penagent.remediation.Mode;
 import io.github.penagent.remediation.RemediationSettings;
+import io.github.penagent.remediation.SettingsFixture;
 import io.github.penagent.web.WebSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class ConfigLoaderTest {
                         Optional.empty(),
                         List.of(),
                         PASSIVE,
-                        remediation(folder)));
+                        SettingsFixture.in(folder).settings()));
     }
 
     @Test
@@ -177,7 +178,6 @@ class ConfigLoaderTest {
         Settings settings = good(Fixtures.file("valid-contract.conf")).settings();
 
         assertThat(settings.pens()).extracting(Target::name).containsExactly("web", "mail");
-        RemediationSettings defaults = remediation(Fixtures.file("").toAbsolutePath());
         assertThat(settings)
                 .isEqualTo(new Settings(
                         settings.pens(),
@@ -187,21 +187,10 @@ class ConfigLoaderTest {
                         Optional.empty(),
                         settings.checks(),
                         PASSIVE,
-                        new RemediationSettings(
-                                Mode.OBSERVE,
-                                Map.of("web", Mode.ENFORCE),
-                                defaults.leaseSeconds(),
-                                defaults.maxOut(),
-                                defaults.minHealthy(),
-                                defaults.warmUp(),
-                                defaults.agents(),
-                                defaults.index(),
-                                defaults.pendingMax(),
-                                List.of(new AlertRule("BackendErrors", Duration.ofMinutes(10), true)),
-                                defaults.witnesses(),
-                                defaults.killSwitchFile(),
-                                defaults.stateFile(),
-                                defaults.audit())));
+                        SettingsFixture.in(Fixtures.file("").toAbsolutePath())
+                                .pens(Map.of("web", Mode.ENFORCE))
+                                .alerts(new AlertRule("BackendErrors", Duration.ofMinutes(10), true))
+                                .settings()));
     }
 
     @Test
@@ -296,25 +285,6 @@ class ConfigLoaderTest {
     private static Check check(String name, Question question) {
         Pace pace = new Pace(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(2), 3, 2);
         return new Check(name, Set.of(), Set.of(), question, pace);
-    }
-
-    /** The defaults, of a file in {@code folder}. */
-    private static RemediationSettings remediation(Path folder) {
-        return new RemediationSettings(
-                Mode.OBSERVE,
-                Map.of(),
-                20,
-                0.34,
-                0.5,
-                Duration.ofSeconds(20),
-                1,
-                0,
-                1_000_000,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                folder.resolve("pen-agent-state.json"),
-                new AuditSettings(folder.resolve("pen-agent-audit.jsonl"), 64 * 1024 * 1024, 4));
     }
 
     private Settings settings(String keys) throws IOException {

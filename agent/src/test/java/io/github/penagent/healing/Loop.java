@@ -46,25 +46,6 @@ final class Loop implements AutoCloseable {
                 static_configs: [{targets: ['%s']}]
             """;
 
-    private static final String ALERTMANAGER = """
-            route:
-              receiver: nobody
-              group_by: [pen, address]
-              group_wait: 0s
-              group_interval: 1s
-              repeat_interval: %ds
-              routes:
-                - matchers: ['pen_action="eject"']
-                  receiver: pen-agent
-            receivers:
-              - name: nobody
-              - name: pen-agent
-                webhook_configs:
-                  - url: http://%s/api/v1/alerts
-                    send_resolved: true
-                    http_config: {authorization: {credentials: %s}}
-            """;
-
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     final Site site;
     final RunningAgent agent;
@@ -83,8 +64,7 @@ final class Loop implements AutoCloseable {
                             + "s, alone = true } ]")
                     .admin(Files.writeString(folder.resolve("token"), TOKEN + "\n"))
                     .start());
-            alertmanager = running(
-                    RealAlertmanager.start(ALERTMANAGER.formatted(REPEAT.toSeconds(), agent.adminAddress(), TOKEN)));
+            alertmanager = running(RealAlertmanager.start(shipped(folder.resolve("token"))));
             SelfReport report = running(SelfReport.of(site, BACKENDS));
             Path rules = Files.writeString(folder.resolve("rules.yml"), RULES.formatted(RULE));
             prometheus = running(
@@ -93,6 +73,22 @@ final class Loop implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The example for Alertmanager, with the addresses of this test and less patience. */
+    private String shipped(Path token) throws IOException {
+        String text = Files.readString(Path.of("..", "alerts", "alertmanager.yml"));
+        text = replaced(text, "http://127.0.0.1:10912/", "http://" + agent.adminAddress() + "/");
+        text = replaced(text, "/etc/prometheus/pen-agent.token", token.toString());
+        text = replaced(text, "group_interval: 10s", "group_interval: 1s");
+        return replaced(text, "repeat_interval: 4m", "repeat_interval: " + REPEAT.toSeconds() + "s");
+    }
+
+    private static String replaced(String text, String shipped, String here) {
+        if (!text.contains(shipped)) {
+            throw new AssertionError("alertmanager.yml has no " + shipped);
+        }
+        return text.replace(shipped, here);
     }
 
     private <T extends AutoCloseable> T running(T started) {

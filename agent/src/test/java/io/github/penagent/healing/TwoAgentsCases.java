@@ -32,6 +32,12 @@ abstract class TwoAgentsCases {
                 .start();
     }
 
+    private static void afterPolls(int count, RunningAgent... agents) {
+        for (RunningAgent agent : agents) {
+            agent.afterPolls(count, "web");
+        }
+    }
+
     private static List<Out> leases(RunningAgent... agents) {
         return Stream.of(agents).flatMap(TwoAgentsCases::leases).toList();
     }
@@ -83,8 +89,7 @@ abstract class TwoAgentsCases {
                 RunningAgent first = agent(site, 0);
                 RunningAgent second = agent(site, 1)) {
             site.awaitTraffic();
-            first.afterPolls(4, "web");
-            second.afterPolls(4, "web");
+            afterPolls(4, first, second);
 
             long failed = System.currentTimeMillis();
             site.kill(0);
@@ -93,8 +98,7 @@ abstract class TwoAgentsCases {
             site.kill(1);
             awaitOut(1, out, first, second);
             site.kill(0);
-            first.afterPolls(5, "web");
-            second.afterPolls(5, "web");
+            afterPolls(5, first, second);
             site.restart(0);
             site.restart(1);
             long back = System.currentTimeMillis();
@@ -112,8 +116,7 @@ abstract class TwoAgentsCases {
                 RunningAgent first = agent(site, 0);
                 RunningAgent second = agent(site, 1)) {
             site.awaitTraffic();
-            first.afterPolls(4, "web");
-            second.afterPolls(4, "web");
+            afterPolls(4, first, second);
 
             long failed = System.currentTimeMillis();
             site.kill(0);
@@ -121,8 +124,7 @@ abstract class TwoAgentsCases {
             site.kill(1);
             first.afterPolls(5, "web");
             site.kill(2);
-            first.afterPolls(5, "web");
-            second.afterPolls(5, "web");
+            afterPolls(5, first, second);
             for (int slot = 0; slot < 3; slot++) {
                 site.restart(slot);
             }

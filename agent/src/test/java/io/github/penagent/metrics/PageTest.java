@@ -171,6 +171,7 @@ class PageTest {
     private static Remedy remedy(OptionalInt foreign, OptionalDouble offset) {
         return new Remedy(
                 3,
+                "enforce",
                 true,
                 1,
                 List.of(
@@ -189,6 +190,7 @@ class PageTest {
     private static Remedy nothingDone() {
         return new Remedy(
                 1,
+                "observe",
                 false,
                 0,
                 List.of(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.penagent.remediation.SimPen.Ill;
 import io.github.penagent.remediation.guard.Basis;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -217,24 +218,9 @@ class CoreLivenessTest {
     }
 
     private static Rules twenty(String pen) {
-        RemediationSettings six = Sim.settings(Mode.ENFORCE, 1, 0, pen);
+        Duration six = Duration.ofSeconds(6);
         return Sim.rules(
-                new RemediationSettings(
-                        six.mode(),
-                        six.pens(),
-                        20,
-                        six.maxOut(),
-                        six.minHealthy(),
-                        six.warmUp(),
-                        1,
-                        0,
-                        six.pendingMax(),
-                        six.alerts(),
-                        six.witnesses(),
-                        six.killSwitchFile(),
-                        six.stateFile(),
-                        six.audit()),
-                pen);
+                Sim.wanted(Mode.ENFORCE, 1, 0, pen).lease(20).warmUp(six).settings(), pen);
     }
 
     @Test

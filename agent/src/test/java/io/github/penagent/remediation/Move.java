@@ -190,22 +190,12 @@ record Move(Kind kind, int pen, int slot, int more) {
         RemediationSettings was = sim.rules.settings();
         String[] names = sim.pens.stream().map(p -> p.name).toArray(String[]::new);
         Mode mode = more % 4 == 0 ? List.of(Mode.values()).get(more % 3) : Mode.ENFORCE;
-        RemediationSettings plain = Sim.settings(mode, was.agents(), was.index(), names);
-        RemediationSettings now = new RemediationSettings(
-                plain.mode(),
-                plain.pens(),
-                6 + more % 3 * 7,
-                more % 2 == 0 ? 0.34 : 0.5,
-                0.5,
-                Duration.ofSeconds(6),
-                plain.agents(),
-                plain.index(),
-                more % 5 == 0 ? 0 : 1_000_000,
-                plain.alerts(),
-                plain.witnesses(),
-                plain.killSwitchFile(),
-                plain.stateFile(),
-                plain.audit());
+        RemediationSettings now = Sim.wanted(mode, was.agents(), was.index(), names)
+                .lease(6 + more % 3 * 7)
+                .warmUp(Duration.ofSeconds(6))
+                .maxOut(more % 2 == 0 ? 0.34 : 0.5)
+                .pendingMax(more % 5 == 0 ? 0 : 1_000_000)
+                .settings();
         sim.rules = Sim.rules(now, names);
         sim.tell(new Event.Configured(sim.now, sim.rules));
     }

@@ -2,13 +2,12 @@ package io.github.penagent.remediation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.penagent.fleet.Observation;
 import io.github.penagent.fleet.Remedy;
-import io.github.penagent.fleet.SkipReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ import reactor.core.publisher.Mono;
 
 class RemediationTest {
     private static final String DEAD = "10.0.0.2:80";
+    private static final AlertReading NOT_NAMED = AlertReading.refused(AlertOutcome.NOT_NAMED);
     private static final String EJECTION = "server 1 blacklist 20";
 
     private final Path folder;
@@ -222,24 +222,6 @@ class RemediationTest {
     }
 
     @Test
-    void one_poll_is_one_event_however_often_the_pens_state_changes() {
-        TestShell shell = new TestShell(folder, Mode.ENFORCE);
-        shell.pass(Duration.ofMillis(550));
-        shell.asked = 0;
-        for (int i = 0; i < 5; i++) {
-            shell.state = shell.state.next(new Observation.Skipped("web", SkipReason.OVERLAP));
-            shell.remediation.changed(shell.state);
-        }
-        shell.pen.time.advanceTimeBy(Duration.ofMillis(1));
-        assertThat(shell.asked).as("events that were given a time").isZero();
-
-        shell.poll();
-        shell.remediation.changed(shell.state);
-        shell.pen.time.advanceTimeBy(Duration.ofMillis(1));
-        assertThat(shell.asked).isOne();
-    }
-
-    @Test
     void what_is_shown_is_told_only_when_it_changes() {
         TestShell shell = new TestShell(folder, Mode.ENFORCE);
         shell.pass(Duration.ofSeconds(10));
@@ -265,5 +247,64 @@ class RemediationTest {
         assertThat(shell.pen.control.asked()).hasSize(asked);
         assertThat(shell.rereads + shell.rechecks).isZero();
         assertThat(shell.auditFile).doesNotExist();
+    }
+
+    @Test
+    void an_alert_is_heard_as_everything_else_is_and_what_became_of_it_is_told() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.pass(Duration.ofSeconds(5));
+
+        assertThat(shell.alerted(List.of(reading(DEAD, true), reading("10.0.0.9:80", true), NOT_NAMED)))
+                .contains(List.of(AlertOutcome.ACCEPTED, AlertOutcome.NO_MATCH, AlertOutcome.NOT_NAMED));
+        shell.pass(Duration.ofSeconds(3));
+        assertThat(shell.pen.written()).containsExactly(EJECTION);
+        assertThat(shell.remedy().tally().ejections()).containsEntry("alert", 1L);
+        assertThat(shell.alerted(List.of(reading(DEAD, true), reading(DEAD, false))))
+                .contains(List.of(AlertOutcome.DUPLICATE, AlertOutcome.RESOLVED));
+    }
+
+    @Test
+    void a_message_that_accuses_more_backends_than_there_can_be_counts_against_none() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        for (int i = 10; i < 31; i++) {
+            shell.pen.addresses.add("10.0.0." + i + ":80");
+        }
+        shell.pass(Duration.ofSeconds(5));
+        List<AlertReading> all = shell.pen.addresses.stream()
+                .map(address -> reading(address, true))
+                .toList();
+
+        assertThat(shell.alerted(all).orElseThrow()).containsOnly(AlertOutcome.TOO_MANY);
+        shell.pass(Duration.ofSeconds(5));
+        assertThat(shell.pen.written()).isEmpty();
+        assertThat(shell.alerted(all.subList(0, 20)).orElseThrow()).containsOnly(AlertOutcome.ACCEPTED);
+    }
+
+    @Test
+    void so_many_messages_may_wait_and_no_more() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        List<Optional<Mono<List<AlertOutcome>>>> waiting = new ArrayList<>();
+        for (int i = 0; i < 65; i++) {
+            waiting.add(shell.remediation.alerted(List.of(NOT_NAMED)));
+        }
+
+        assertThat(waiting.subList(0, 64)).allMatch(Optional::isPresent);
+        assertThat(waiting.get(64)).isEmpty();
+        waiting.get(0).orElseThrow().subscribe();
+        shell.pass(Duration.ofMillis(100));
+        assertThat(shell.remediation.alerted(List.of(NOT_NAMED))).isPresent();
+    }
+
+    private static AlertReading reading(String address, boolean firing) {
+        return AlertReading.of(new Alert(
+                "f" + address,
+                1_000,
+                firing,
+                false,
+                "web",
+                address,
+                "Errors",
+                true,
+                Duration.ofMinutes(1).toNanos()));
     }
 }

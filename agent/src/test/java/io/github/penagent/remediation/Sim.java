@@ -65,26 +65,12 @@ final class Sim {
         this.contract = new Contract(rules);
     }
 
+    static SettingsFixture wanted(Mode mode, int agents, int index, String... pens) {
+        return SettingsFixture.in(Path.of("")).mode(mode, pens).lease(6).agents(agents, index);
+    }
+
     static RemediationSettings settings(Mode mode, int agents, int index, String... pens) {
-        Map<String, Mode> modes = new HashMap<>();
-        for (String pen : pens) {
-            modes.put(pen, mode);
-        }
-        return new RemediationSettings(
-                mode,
-                modes,
-                6,
-                0.34,
-                0.5,
-                Duration.ofSeconds(6),
-                agents,
-                index,
-                1_000_000,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Path.of("state"),
-                new AuditSettings(Path.of("audit"), AuditSettings.MIN_BYTES, 1));
+        return wanted(mode, agents, index, pens).settings();
     }
 
     static Rules rules(RemediationSettings settings, String... pens) {

@@ -1,17 +1,14 @@
 package io.github.penagent.remediation;
 
 import io.github.penagent.penctl.ScriptedControl;
+import io.github.penagent.penctl.StatusPageText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +21,6 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 /** A pen of text and the hand in front of it, in virtual time. What pen does on a command can be replaced, once each. */
 final class TestPen {
     private static final long START = 1_800_000_000;
-    private static final DateTimeFormatter PAGE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     final ScriptedControl control = new ScriptedControl(time, this::nanos, this::reply);
@@ -105,45 +101,12 @@ final class TestPen {
     }
 
     private String page() {
-        String shown = PAGE_TIME.format(LocalDateTime.ofEpochSecond(penTime() + zone, 0, ZoneOffset.UTC));
-        StringBuilder html = new StringBuilder("<html>\n<head>\n<title>Pen status page</title>\n</head>\n")
-                .append("<body bgcolor=\"#ffffff\"><h1>Pen status page</h1>\nTime " + shown + ", " + addresses.size()
-                        + " servers, 0 current<p>\n")
-                .append(head(
-                        "server",
-                        "address",
-                        "status",
-                        "port",
-                        "connections",
-                        "max soft",
-                        "max hard",
-                        "sent",
-                        "received",
-                        "weight",
-                        "prio"));
+        List<List<?>> rows = new ArrayList<>();
         for (int i = 0; i < addresses.size(); i++) {
             String[] parts = addresses.get(i).split(":", -1);
-            html.append("<tr>\n");
-            for (Object cell : Arrays.asList(i, parts[0], failed[i], parts[1], 0, 0, 0, 1, 2, 0, 0)) {
-                html.append("<td>" + cell + "</td>\n");
-            }
-            html.append("</tr>\n");
+            rows.add(List.of(i, parts[0], failed[i], parts[1], 0, 0, 0, 1, 2, 0, 0));
         }
-        return html.append("</table>\n<h2>Active clients</h2>Max number of clients: 10<p>")
-                .append(head("client", "address", "age(secs)", "last server", "connects", "sent", "received"))
-                .append("</table>\n<h2>Active connections</h2>Number of connections: 500 max, 0 used, 0 last<p>")
-                .append(head(
-                        "connection", "downfd", "upfd", "pending data down", "pending data up", "client", "server"))
-                .append("</table>\n</body>\n</html>\n")
-                .toString();
-    }
-
-    private static String head(String... titles) {
-        StringBuilder row = new StringBuilder("<table bgcolor=\"#c0c0c0\">\n<tr>\n");
-        for (String title : titles) {
-            row.append("<td bgcolor=\"#80f080\">" + title + "</td>\n");
-        }
-        return row + "</tr>\n";
+        return StatusPageText.of(penTime() + zone, rows);
     }
 
     Permit permit(int server, String address, int seconds) {

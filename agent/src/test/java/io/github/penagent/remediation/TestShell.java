@@ -14,10 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -48,9 +48,6 @@ final class TestShell {
     int rereads;
     int rechecks;
 
-    /** How often the time was asked for. */
-    int asked;
-
     private final StateFile stateFile;
     private final Disposable running;
     private boolean ended;
@@ -67,10 +64,7 @@ final class TestShell {
         pen = new TestPen(auditFile);
         pen.incarnation = 0;
         Means means = new Means(
-                () -> {
-                    asked++;
-                    return pen.nanos();
-                },
+                pen::nanos,
                 pen::wall,
                 pen.hand,
                 name -> Mono.defer(() -> {
@@ -82,6 +76,14 @@ final class TestShell {
         Records records = new Records(decisions, pen.audit, stateFile, pen.time);
         remediation = new Remediation(rules, means, records, pen.time);
         running = remediation.run().doOnTerminate(() -> ended = true).subscribe();
+    }
+
+    /** What became of the alerts of one message. */
+    Optional<List<AlertOutcome>> alerted(List<AlertReading> message) {
+        AtomicReference<List<AlertOutcome>> outcomes = new AtomicReference<>();
+        remediation.alerted(message).ifPresent(heard -> heard.subscribe(outcomes::set));
+        pass(STEP);
+        return Optional.ofNullable(outcomes.get());
     }
 
     private void recheck() {
@@ -109,21 +111,11 @@ final class TestShell {
     }
 
     private static Rules rules(Path folder, Mode mode, Check check) {
-        RemediationSettings settings = new RemediationSettings(
-                mode,
-                Map.of("web", mode),
-                20,
-                0.34,
-                0.5,
-                Duration.ofSeconds(2),
-                1,
-                0,
-                0,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                folder.resolve("state.json"),
-                new AuditSettings(folder.resolve("audit.jsonl"), AuditSettings.MAX_BYTES, 1));
+        RemediationSettings settings = SettingsFixture.in(folder)
+                .mode(mode, "web")
+                .warmUp(Duration.ofSeconds(2))
+                .pendingMax(0)
+                .settings();
         return new Rules(List.of("web"), settings, List.of(check), new PassiveSettings(true, 3, 4_096), 0.01);
     }
 
@@ -166,7 +158,7 @@ final class TestShell {
                 "web",
                 new Observation.Sample(
                         pen.nanos(), pen.wall(), Duration.ofMillis(1), OptionalInt.of(100), 0.001, slots.build())));
-        remediation.changed(state);
+        remediation.polled(state);
     }
 
     void tell(LongFunction<Event> event) {

@@ -1,10 +1,10 @@
 package io.github.penagent.simulation;
 
+import io.github.penagent.fleet.EndsOfPolls;
 import io.github.penagent.fleet.Fleet;
 import io.github.penagent.fleet.Observation;
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.fleet.Reading;
-import io.github.penagent.fleet.Slots;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.probe.DataPlane;
 import io.github.penagent.health.probe.Prober;
@@ -30,10 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** This agent, wired as in the program, on the threads of a simulated machine and with nothing real around it but two files. */
@@ -48,7 +44,7 @@ final class OurAgent {
     private final Prober prober;
     private final DataPlane dataPlane;
     private final Remediation remediation;
-    private @Nullable PenState seen;
+    private final EndsOfPolls ends = new EndsOfPolls();
     private boolean running;
 
     /**
@@ -78,7 +74,7 @@ final class OurAgent {
                 new Random(seed + 1),
                 (pen, at, check, r, after) -> remediation().checked(pen, at, check.name(), r));
         dataPlane = new DataPlane(
-                checks, Map.of(NAME, Pen.LISTEN), examiner, threads, clock::nanos, this::troubled, new Forwards());
+                checks, Map.of(NAME, Pen.LISTEN), examiner, threads, clock::nanos, prober::troubled, new Forwards());
         AuditLog audit = new AuditLog(settings.remediation().audit(), clock::instant);
         Senses senses = new Senses(clock::nanos, clock::instant, this::incarnation, pen -> 10);
         LoadAllowance allowance = new LoadAllowance(OurSettings.POLL.maxPenLoad(), OurSettings.LEASE_SECONDS);
@@ -133,27 +129,11 @@ final class OurAgent {
     }
 
     private void changed(PenState pen) {
-        boolean polled = seen == null || seen.tally().polls() != pen.tally().polls();
-        seen = pen;
-        if (running && polled) {
-            remediation.changed(pen);
+        if (ends.isOne(pen) && running) {
+            remediation.polled(pen);
             dataPlane.polled(pen);
-            pen.reading().map(Reading::slots).ifPresent(slots -> prober.watch(pen.name(), addresses(slots)));
+            pen.reading().ifPresent(now -> prober.watch(pen.name(), now.slots().addresses()));
         }
-    }
-
-    private static Set<String> addresses(Slots slots) {
-        Set<String> used = new TreeSet<>();
-        IntStream.range(0, slots.size()).filter(slots::isUsed).forEach(slot -> used.add(slots.address(slot)));
-        return used;
-    }
-
-    private boolean troubled(PenState pen) {
-        return prober.views(pen.name()).stream()
-                .filter(view -> view.history().bads() > 0)
-                .anyMatch(view -> pen.remedy().stream()
-                        .flatMap(remedy -> remedy.ejected().stream())
-                        .noneMatch(out -> out.address().equals(view.address())));
     }
 
     private long incarnation(String pen) {

@@ -6,14 +6,13 @@ import io.github.penagent.health.PassiveSettings;
 import io.github.penagent.health.Question;
 import io.github.penagent.poll.PollSettings;
 import io.github.penagent.poll.RecentClientsSettings;
-import io.github.penagent.remediation.AuditSettings;
 import io.github.penagent.remediation.Mode;
 import io.github.penagent.remediation.RemediationSettings;
 import io.github.penagent.remediation.Rules;
+import io.github.penagent.remediation.SettingsFixture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,27 +39,13 @@ record OurSettings(int agents, int number, Path files) {
                     0),
             new Pace(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(2), 3, 2));
 
-    private static final double MAX_OUT = 0.34;
-    private static final double MIN_HEALTHY = 0.5;
-    private static final int PENDING_MAX = 1_000_000;
-    private static final int FILE_BYTES = 1 << 26;
-
     RemediationSettings remediation() {
-        return new RemediationSettings(
-                Mode.ENFORCE,
-                Map.of("web", Mode.ENFORCE),
-                LEASE_SECONDS,
-                MAX_OUT,
-                MIN_HEALTHY,
-                Duration.ofSeconds(LEASE_SECONDS),
-                agents,
-                number,
-                PENDING_MAX,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                files.resolve("state" + number + ".json"),
-                new AuditSettings(files.resolve("audit" + number + ".jsonl"), FILE_BYTES, 1));
+        return SettingsFixture.in(files)
+                .named("agent" + number)
+                .mode(Mode.ENFORCE, "web")
+                .lease(LEASE_SECONDS)
+                .agents(agents, number)
+                .settings();
     }
 
     Rules rules(String pen) {

@@ -393,7 +393,7 @@ class WebServerTest {
 
     private static Remedy remedy(Remedy.Ejected ejected) {
         Remedy.Tally tally = new Remedy.Tally(Map.of(), Map.of(), Map.of(), Map.of(), 0);
-        return new Remedy(2, true, 1, List.of(ejected), tally, OptionalInt.empty(), OptionalDouble.empty());
+        return new Remedy(2, "dry-run", true, 1, List.of(ejected), tally, OptionalInt.empty(), OptionalDouble.empty());
     }
 
     private ScrapeRequest request() {

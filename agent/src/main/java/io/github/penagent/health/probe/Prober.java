@@ -1,6 +1,7 @@
 package io.github.penagent.health.probe;
 
 import io.github.penagent.fleet.Checks;
+import io.github.penagent.fleet.PenState;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.Result;
 import java.time.Duration;
@@ -105,6 +106,15 @@ public final class Prober {
     /** The same as facts about the pen. */
     public Checks checks(String pen) {
         return new Checks(views(pen).stream().map(CheckView::row).toList());
+    }
+
+    /** Whether a backend that takes connections has failed a check, or has just done so. */
+    public boolean troubled(PenState pen) {
+        return views(pen.name()).stream()
+                .filter(view -> view.history().bads() > 0)
+                .anyMatch(view -> pen.remedy().stream()
+                        .flatMap(remedy -> remedy.ejected().stream())
+                        .noneMatch(out -> out.address().equals(view.address())));
     }
 
     private void begin(FluxSink<Pair> starts) {
