@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param forwards the verdict; absent while there is none
  * @param moved the sum of all that can move, as last read
+ * @param accepted how much of that are connections of clients, which are read more rarely than bytes
  * @param known whether there was a reading to compare with
  * @param polledNanos when that was
  * @param movedNanos when it last moved; {@link Long#MIN_VALUE} if never
@@ -27,6 +28,7 @@ import java.util.Optional;
 public record Forwarding(
         Optional<Boolean> forwards,
         long moved,
+        long accepted,
         boolean known,
         long polledNanos,
         long movedNanos,
@@ -57,7 +59,7 @@ public record Forwarding(
     private static final int MAX_STREAK = 1_000_000;
 
     /** Before the first poll. */
-    public static final Forwarding NONE = unknown(0, false, Long.MIN_VALUE, Long.MIN_VALUE);
+    public static final Forwarding NONE = unknown(0, 0, false, Long.MIN_VALUE, Long.MIN_VALUE);
 
     /**
      * After one more poll.
@@ -67,26 +69,40 @@ public record Forwarding(
     public Forwarding next(PenState state, boolean troubled) {
         Reading reading = state.reading().orElse(null);
         if (reading == null) {
-            return unknown(0, false, Long.MIN_VALUE, askedNanos);
+            return unknown(0, 0, false, Long.MIN_VALUE, askedNanos);
         }
         long now = reading.sample().nanos();
-        long sum = sum(reading);
+        long clients = reading.clients().map(Clients::accepted).orElse(0L);
+        long sum = clients + bytes(reading.slots());
         boolean fell = sum < moved;
         if (!known || fell) {
-            return unknown(sum, true, now, askedNanos);
+            return unknown(sum, clients, true, now, askedNanos);
         }
         if (sum > moved) {
             int more = Math.min(MAX_STREAK, Math.max(0, streak) + 1);
+            // Connections that are heard of late show no pause in what moved before.
+            boolean late = sum - clients == moved - accepted;
+            boolean was = more >= BUSY || (late && busy);
             return new Forwarding(
-                    Optional.of(true), sum, true, now, now, more, more >= BUSY, askedNanos, heardNanos, 0);
+                    Optional.of(true), sum, clients, true, now, now, more, was, askedNanos, heardNanos, 0);
         }
         return now == polledNanos ? this : still(now, troubled);
     }
 
     /** Nothing is known of what it does; requests keep their distance all the same. */
-    private static Forwarding unknown(long moved, boolean known, long polledNanos, long askedNanos) {
+    private static Forwarding unknown(long moved, long accepted, boolean known, long polledNanos, long askedNanos) {
         return new Forwarding(
-                Optional.empty(), moved, known, polledNanos, Long.MIN_VALUE, 0, false, askedNanos, Long.MIN_VALUE, 0);
+                Optional.empty(),
+                moved,
+                accepted,
+                known,
+                polledNanos,
+                Long.MIN_VALUE,
+                0,
+                false,
+                askedNanos,
+                Long.MIN_VALUE,
+                0);
     }
 
     private Forwarding still(long now, boolean troubled) {
@@ -95,7 +111,8 @@ public record Forwarding(
         boolean sudden = busy && (troubled || now - movedNanos <= VALID.toNanos());
         boolean stopped = troubled && sudden && less <= -SILENT && now - movedNanos >= SILENCE.toNanos();
         Optional<Boolean> verdict = stopped ? Optional.of(false) : stillHeld(now);
-        return new Forwarding(verdict, moved, true, now, movedNanos, less, sudden, askedNanos, heardNanos, unanswered);
+        return new Forwarding(
+                verdict, moved, accepted, true, now, movedNanos, less, sudden, askedNanos, heardNanos, unanswered);
     }
 
     /** That it forwards is forgotten in time; that it does not, only when it does. */
@@ -116,7 +133,7 @@ public record Forwarding(
     /** A request is under way. */
     public Forwarding asking(long now) {
         return new Forwarding(
-                forwards, moved, known, polledNanos, movedNanos, streak, busy, now, heardNanos, unanswered);
+                forwards, moved, accepted, known, polledNanos, movedNanos, streak, busy, now, heardNanos, unanswered);
     }
 
     /**
@@ -133,12 +150,21 @@ public record Forwarding(
         Optional<Boolean> verdict =
                 !silent ? Optional.of(true) : row >= UNANSWERED || refused ? Optional.of(false) : forwards;
         return new Forwarding(
-                verdict, moved, true, polledNanos, movedNanos, streak, busy, askedNanos, result.endedNanos(), row);
+                verdict,
+                moved,
+                accepted,
+                true,
+                polledNanos,
+                movedNanos,
+                streak,
+                busy,
+                askedNanos,
+                result.endedNanos(),
+                row);
     }
 
-    private static long sum(Reading reading) {
-        Slots slots = reading.slots();
-        long sum = reading.clients().map(Clients::accepted).orElse(0L);
+    private static long bytes(Slots slots) {
+        long sum = 0;
         for (int i = 0; i < slots.size(); i++) {
             sum += slots.received(i);
         }

@@ -75,7 +75,13 @@ record Backend(
         if (!alert.firing()) {
             return AlertOutcome.RESOLVED;
         }
-        return alert.old() ? AlertOutcome.STALE : AlertOutcome.ACCEPTED;
+        if (alert.old()) {
+            return AlertOutcome.STALE;
+        }
+        long firing = alerts.values().stream()
+                .filter(other -> other.firing() && other.untilNanos() > nanos)
+                .count();
+        return firing < MAX_ALERTS ? AlertOutcome.ACCEPTED : AlertOutcome.TOO_MANY;
     }
 
     /** With one more alert, or another message about a known one; further ones than fit are not taken in. */

@@ -43,6 +43,23 @@ class ForwardingTest {
         assertThat(forwarding.forwards()).isEqualTo(YES);
     }
 
+    /** Clients are read every 30 s, bytes with every poll. */
+    @Test
+    void connections_that_are_heard_of_late_do_not_hide_that_a_busy_pen_hangs() {
+        read(CALM);
+        for (int i = 0; i < 20; i++) {
+            move(TROUBLED);
+        }
+        read(TROUBLED);
+        read(TROUBLED);
+        pen = pen.next(new Observation.ClientsRead("web", new Clients(1, 199, List.of(), 0)));
+        for (int i = 0; i < 60; i++) {
+            read(TROUBLED);
+        }
+
+        assertThat(forwarding.forwards()).isEqualTo(NO);
+    }
+
     @Test
     void a_request_is_worth_it_only_where_nothing_moves_and_no_backend_fails() {
         read(CALM);

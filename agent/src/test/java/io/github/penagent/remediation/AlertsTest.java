@@ -160,6 +160,7 @@ class AlertsTest {
                 .hasSize(Backend.MAX_ALERTS)
                 .doesNotContainKey("f0")
                 .containsKey("one more");
+        assertThat(full.outcome(named("and another", true), 101)).isEqualTo(AlertOutcome.TOO_MANY);
         assertThat(full.with(named("and another", true), 101).alerts())
                 .hasSize(Backend.MAX_ALERTS)
                 .doesNotContainKey("and another");
