@@ -24,14 +24,20 @@ public final class AgentProcess implements AutoCloseable {
 
     private final Path directory;
     private final int port;
-    private final Child child;
+    private final ProcessBuilder command;
+    private Child child;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    private AgentProcess(Path directory, int port, Child child) {
+    private AgentProcess(Path directory, int port, ProcessBuilder command) {
         this.directory = directory;
         this.port = port;
-        this.child = child;
+        this.command = command;
+        this.child = run();
+    }
+
+    private Child run() {
+        return Child.start(command, directory.resolve("log"));
     }
 
     /** Starts it on a free port; {@code settings} is what else stands in its file; does not wait for anything. */
@@ -63,12 +69,11 @@ public final class AgentProcess implements AutoCloseable {
         try {
             Path directory = Files.createTempDirectory("agent");
             Path file = Files.writeString(directory.resolve("pen-agent.conf"), configuration);
-            List<String> command = new ArrayList<>(below);
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of(javaOptions));
-            command.addAll(List.of("-jar", jar(), "run", "--config", file.toString()));
-            return new AgentProcess(
-                    directory, port, Child.start(new ProcessBuilder(command), directory.resolve("log")));
+            List<String> words = new ArrayList<>(below);
+            words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            words.addAll(List.of(javaOptions));
+            words.addAll(List.of("-jar", jar(), "run", "--config", file.toString()));
+            return new AgentProcess(directory, port, new ProcessBuilder(words));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -183,6 +188,12 @@ public final class AgentProcess implements AutoCloseable {
     /** Ends it without warning; returns when it is gone. Its files stay. */
     public void kill() {
         child.kill();
+    }
+
+    /** Ends it if it still runs, and starts it again as it was; does not wait for anything. */
+    public void restart() {
+        child.kill();
+        child = run();
     }
 
     /** The exit code, once it has ended by itself. */

@@ -108,6 +108,11 @@ public final class HttpTraffic {
             return Integer.parseInt(m.group(1));
         }
 
+        /** Sends so many bytes, and does not wait for what becomes of them. */
+        public void upload(int bytes) throws IOException {
+            wire.send("POST /0 HTTP/1.1\r\nHost: pen", bytes);
+        }
+
         @Override
         public void close() throws IOException {
             wire.close();

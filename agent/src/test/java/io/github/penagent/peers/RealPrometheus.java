@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -90,8 +91,7 @@ public final class RealPrometheus implements AutoCloseable {
 
     /** The {@code data.result} of an instant query: series with {@code metric} and {@code value}. */
     public JsonArray query(String promql) {
-        String path = "/api/v1/query?query=" + URLEncoder.encode(promql, StandardCharsets.UTF_8);
-        return data(path).getJsonArray("result");
+        return data("/api/v1/query?query=" + encoded(promql)).getJsonArray("result");
     }
 
     /** The value of the only series that {@code promql} finds; empty if there is none yet. */
@@ -106,14 +106,37 @@ public final class RealPrometheus implements AutoCloseable {
                         result.getJsonObject(0).getJsonArray("value").getString(1)));
     }
 
+    /** The {@code data.result} of a query over a time, second by second: series with {@code metric} and {@code values}. */
+    public JsonArray range(String promql, Instant from, Instant to) {
+        String path = "/api/v1/query_range?step=1s&" + time(from, to) + "&query=" + encoded(promql);
+        return data(path).getJsonArray("result");
+    }
+
+    /** The values that {@code label} has on the series of {@code selector} during that time. */
+    public JsonArray labelValues(String label, String selector, Instant from, Instant to) {
+        String path = "/api/v1/label/" + label + "/values?" + time(from, to) + "&match%5B%5D=" + encoded(selector);
+        return body(path).getJsonArray("data");
+    }
+
+    private static String time(Instant from, Instant to) {
+        return "start=" + from + "&end=" + to;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     /** The {@code data} of an API path, such as {@code /api/v1/targets}. */
     public JsonObject data(String path) {
-        HttpResponse<String> response = get(path);
-        JsonObject body = new JsonObject(response.body());
+        return body(path).getJsonObject("data");
+    }
+
+    private JsonObject body(String path) {
+        JsonObject body = new JsonObject(get(path).body());
         if (!"success".equals(body.getString("status"))) {
             throw new AssertionError(path + ": " + body.encode());
         }
-        return body.getJsonObject("data");
+        return body;
     }
 
     private HttpResponse<String> get(String path) {

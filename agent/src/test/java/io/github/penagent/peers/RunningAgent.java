@@ -173,6 +173,12 @@ public final class RunningAgent implements AutoCloseable {
         process.kill();
     }
 
+    /** Ends it if it still runs, and starts it again with the same file and port; returns when every pen was asked once. */
+    public void restart() {
+        process.restart();
+        process.awaitReady();
+    }
+
     /** Sends a signal by its name, such as {@code TERM}. */
     public void signal(String name) {
         process.signal(name);

@@ -19,31 +19,30 @@ public final class Site implements AutoCloseable {
     private final List<HttpBackend> backends;
     private final List<OpenLoad> loads = new ArrayList<>();
 
-    private Site(RealPen.Builder pen, List<HttpBackend> backends) {
-        backends.forEach(pen::backend);
+    private Site(RealPen.Builder pen, List<HttpBackend> backends, String limits) {
+        backends.forEach(backend -> pen.backend("127.0.0.1:" + backend.port() + limits));
         this.backends = new ArrayList<>(backends);
         this.pen = pen.start();
     }
 
     /** Round robin, so that every backend has its share of the traffic. */
     public static Site of(int backends, String... options) {
-        return new Site(
-                RealPen.with().options("-r").options(options),
-                Stream.generate(HttpBackend::start).limit(backends).toList());
+        return new Site(RealPen.with().options("-r").options(options), started(backends), "");
     }
 
     /** The same, to be asked and told things through a socket. */
     public static Site withControlSocket(int backends) {
-        return new Site(
-                RealPen.with().options("-r").controlOnSocket(),
-                Stream.generate(HttpBackend::start).limit(backends).toList());
+        return new Site(RealPen.with().options("-r").controlOnSocket(), started(backends), "");
     }
 
-    /** The same, with a page that shows blacklists. */
-    public static Site withStatusPage(int backends) {
+    /** The same, with a page that shows blacklists, and so many connections for each backend. */
+    public static Site withStatusPage(int backends, int softLimit, int hardLimit) {
         return new Site(
-                RealPen.with().options("-r").withStatusPage(),
-                Stream.generate(HttpBackend::start).limit(backends).toList());
+                RealPen.with().options("-r").withStatusPage(), started(backends), ":" + softLimit + ":" + hardLimit);
+    }
+
+    private static List<HttpBackend> started(int backends) {
+        return Stream.generate(HttpBackend::start).limit(backends).toList();
     }
 
     /** With clients, from now on. */

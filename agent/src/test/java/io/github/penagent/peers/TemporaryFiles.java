@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Leaves nothing behind. */
-final class TemporaryFiles {
+public final class TemporaryFiles {
     private TemporaryFiles() {}
 
     /** Deletes {@code tree}, if it is there. */
-    static void delete(Path tree) {
+    public static void delete(Path tree) {
         if (!Files.exists(tree)) {
             return;
         }
