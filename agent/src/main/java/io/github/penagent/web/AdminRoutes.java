@@ -174,7 +174,9 @@ final class AdminRoutes {
     }
 
     private static void busy(RoutingContext context) {
-        context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+        if (!context.response().ended()) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
         end(context, 503, "too busy; send it again");
     }
 
