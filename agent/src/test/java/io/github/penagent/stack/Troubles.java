@@ -160,7 +160,11 @@ final class Troubles {
                 "pen-pen / Mode / A #1",
                 "pen-pen / Failing / A #1",
                 "pen-pen / Why it held back / A #1",
+                "pen-fleet / Backends failing / A #1",
+                "pen-fleet / Backends not in order / B #1",
                 "pen-fleet / Pens / A #3",
+                "pen-fleet / Pens / A #4",
+                "pen-fleet / Pens / D #1",
                 "pen-fleet / Why agents held back / A #1",
                 "pen-agent / Suppressed by guard / A #1");
     }
