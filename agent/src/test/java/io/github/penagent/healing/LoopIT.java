@@ -12,7 +12,6 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** From a backend's own metric through a rule, Prometheus, Alertmanager and the agent to pen, and back. */
-@Execution(ExecutionMode.CONCURRENT)
 class LoopIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every expression of every rule and dashboard means something on a stack that runs, each alternative by itself. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIfSystemProperty(named = "full", matches = "true", disabledReason = "two minutes: mvn verify -Pfull")
 class ExpressionsIT {
     /** What such a stack does not come to, and why. */
     private static final Map<String, String> NOT_HERE = Map.of(
