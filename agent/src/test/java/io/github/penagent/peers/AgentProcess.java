@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 
 /** The agent in a process of its own, from the jar that users run. */
 public final class AgentProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Many start at once, on a machine that may be busy with other things. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path directory;
     private final int port;

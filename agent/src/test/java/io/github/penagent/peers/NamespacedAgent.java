@@ -16,7 +16,9 @@ import java.util.List;
  * ever; its pages are fetched by a shell that visits the namespace.
  */
 public final class NamespacedAgent implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Many start at once, on a machine that may be busy with other things. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final int PORT = 10_911;
 
     /** For documentation, so surely nobody's. */
