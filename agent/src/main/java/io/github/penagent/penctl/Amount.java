@@ -24,7 +24,7 @@ public enum Amount {
     IDLE_TIMEOUT("idle_timeout", "seconds", 0, 31_536_000, PenVersion.V0_27),
     /** Idle connections kept to the servers, 0 to 1000. Since 0.27; from 0.33 on anything but 0 crashes pen. */
     IDLERS("idlers", "connections", 0, 1_000, PenVersion.V0_27),
-    /** Connects to servers that may be under way at a time, 1 to 100,000; pen starts with 100. Since 0.27. */
+    /** Connects to servers that may be under way at a time, 1 to 1,000,000,000; pen starts with 100. Since 0.27. */
     PENDING_MAX("pending_max", "connections", 1, 1_000_000_000, PenVersion.V0_27),
     /** Clients remembered, up to 100,000. Only grows, at run time since 0.29: {@link Danger#CANNOT_BE_UNDONE}. */
     CLIENTS_MAX("clients_max", "clients", 1, 100_000, PenVersion.V0_29),

@@ -91,9 +91,10 @@ final class Acting {
         boolean room = pen.roomMade || pen.roomId >= 0 || idle;
         boolean fine = mind.judgements().stream().noneMatch(j -> j.suspect() || j.failing())
                 && pen.slots.stream().allMatch(slot -> slot.verdict() == Verdict.FINE);
+        // Alerts that are over stay known for a day, and wait for nothing.
         boolean unheld = pen.backends.values().stream()
-                .allMatch(
-                        backend -> backend.hold().isEmpty() && backend.alerts().isEmpty());
+                .allMatch(backend -> backend.hold().isEmpty()
+                        && backend.alerts().values().stream().noneMatch(Firing::firing));
         return calm && room && fine && unheld && mind.now() >= pen.degradedNanos;
     }
 }
