@@ -23,6 +23,11 @@ public enum AlertOutcome {
     /** It came together with more than can be believed. */
     TOO_MANY;
 
+    /** Whether the alert speaks against a backend from now on. */
+    boolean counts() {
+        return this == ACCEPTED || this == DUPLICATE;
+    }
+
     /** As metrics and replies name it. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,7 +1,8 @@
 package io.github.penagent.remediation;
 
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * The alerts of one message. So many at once that a fault of what sends them is likelier than one of the backends are no evidence, as
@@ -18,19 +19,15 @@ final class AlertPost {
 
     /** Whether its alerts are more than can be believed. */
     static boolean isFlood(State state, List<Alert> alerts) {
-        long accused = firing(state, alerts)
-                .map(alert -> List.of(alert.pen(), alert.address()))
-                .distinct()
-                .count();
-        long pens = firing(state, alerts).map(Alert::pen).distinct().count();
+        Set<List<String>> accused = new HashSet<>();
+        Set<String> pens = new HashSet<>();
+        for (Alert alert : alerts) {
+            if (state.outcome(alert).counts()) {
+                accused.add(List.of(alert.pen(), alert.address()));
+                pens.add(alert.pen());
+            }
+        }
         int all = state.pens().stream().mapToInt(pen -> pen.sums.usable()).sum();
-        return accused > MAX_BACKENDS || (pens > 1 && all >= FEW && accused > MAX_SHARE * all);
-    }
-
-    private static Stream<Alert> firing(State state, List<Alert> alerts) {
-        return alerts.stream().filter(Alert::firing).filter(alert -> switch (state.outcome(alert)) {
-            case ACCEPTED, DUPLICATE -> true;
-            default -> false;
-        });
+        return accused.size() > MAX_BACKENDS || (pens.size() > 1 && all >= FEW && accused.size() > MAX_SHARE * all);
     }
 }

@@ -1,18 +1,11 @@
 package io.github.penagent.remediation;
 
-import java.util.Optional;
+/** What one alert that was sent to us is, before the backends are looked at. */
+public sealed interface AlertReading {
 
-/**
- * What one alert that was sent to us is.
- *
- * @param refusal why it cannot count, whatever pens say; empty if there is an alert
- */
-public record AlertReading(Optional<AlertOutcome> refusal, Optional<Alert> alert) {
-    static AlertReading refused(AlertOutcome why) {
-        return new AlertReading(Optional.of(why), Optional.empty());
-    }
+    /** It may be about a backend. */
+    record Taken(Alert alert) implements AlertReading {}
 
-    static AlertReading of(Alert alert) {
-        return new AlertReading(Optional.empty(), Optional.of(alert));
-    }
+    /** It cannot count, whatever pens say. */
+    record Refused(AlertOutcome why) implements AlertReading {}
 }

@@ -39,21 +39,21 @@ public final class AlertRules {
     public AlertReading read(String fingerprint, Instant startsAt, boolean firing, Map<String, String> labels) {
         AlertRule rule = byName.get(labels.getOrDefault(NAME, ""));
         if (rule == null) {
-            return AlertReading.refused(AlertOutcome.NOT_NAMED);
+            return new AlertReading.Refused(AlertOutcome.NOT_NAMED);
         }
         if (!EJECT.equals(labels.get(ACTION))) {
-            return AlertReading.refused(AlertOutcome.NO_OPT_IN);
+            return new AlertReading.Refused(AlertOutcome.NO_OPT_IN);
         }
         Optional<String> pen = label(labels, PEN);
         Optional<String> address = label(labels, ADDRESS);
         if (pen.isEmpty() || address.isEmpty()) {
-            return AlertReading.refused(AlertOutcome.NO_MATCH);
+            return new AlertReading.Refused(AlertOutcome.NO_MATCH);
         }
         Instant now = wall.instant();
         if (startsAt.isAfter(now.plus(AHEAD)) || startsAt.isBefore(Instant.EPOCH)) {
-            return AlertReading.refused(AlertOutcome.STALE);
+            return new AlertReading.Refused(AlertOutcome.STALE);
         }
-        return AlertReading.of(new Alert(
+        return new AlertReading.Taken(new Alert(
                 fingerprint,
                 startsAt.toEpochMilli(),
                 firing,

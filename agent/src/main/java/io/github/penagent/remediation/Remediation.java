@@ -128,20 +128,21 @@ public final class Remediation {
     }
 
     private List<AlertOutcome> hear(List<AlertReading> message) {
-        boolean flood = AlertPost.isFlood(
-                state,
-                message.stream().flatMap(reading -> reading.alert().stream()).toList());
+        List<Alert> alerts = message.stream()
+                .filter(AlertReading.Taken.class::isInstance)
+                .map(reading -> ((AlertReading.Taken) reading).alert())
+                .toList();
+        boolean flood = AlertPost.isFlood(state, alerts);
         return message.stream().map(reading -> hear(reading, flood)).toList();
     }
 
     private AlertOutcome hear(AlertReading reading, boolean flood) {
-        if (reading.refusal().isPresent()) {
-            return reading.refusal().get();
+        if (reading instanceof AlertReading.Refused refused) {
+            return refused.why();
         }
-        Alert alert = reading.alert().orElseThrow();
+        Alert alert = ((AlertReading.Taken) reading).alert();
         AlertOutcome outcome = state.outcome(alert);
-        boolean counts = outcome == AlertOutcome.ACCEPTED || outcome == AlertOutcome.DUPLICATE;
-        if (flood && counts) {
+        if (flood && outcome.counts()) {
             return AlertOutcome.TOO_MANY;
         }
         take(new Event.Alerted(now(), alert));

@@ -28,7 +28,7 @@ class AlertsTest {
 
     @Test
     void one_that_is_named_and_asks_for_it_is_about_one_backend() {
-        Alert alert = read(NOW.minusSeconds(60)).alert().orElseThrow();
+        Alert alert = taken(NOW.minusSeconds(60));
 
         assertThat(alert)
                 .isEqualTo(new Alert(
@@ -61,23 +61,19 @@ class AlertsTest {
             labels.put(label, value);
         }
 
-        assertThat(read(NOW).refusal()).contains(expected);
+        assertThat(read(NOW)).isEqualTo(new AlertReading.Refused(expected));
     }
 
     @Test
     void one_that_begins_in_the_future_or_before_time_is_not_believed() {
-        assertThat(read(NOW.plusSeconds(61)).refusal()).contains(AlertOutcome.STALE);
-        assertThat(read(Instant.EPOCH.minusSeconds(1)).refusal()).contains(AlertOutcome.STALE);
-        assertThat(read(NOW.plusSeconds(59)).alert()).isPresent();
+        assertThat(read(NOW.plusSeconds(61))).isEqualTo(new AlertReading.Refused(AlertOutcome.STALE));
+        assertThat(read(Instant.EPOCH.minusSeconds(1))).isEqualTo(new AlertReading.Refused(AlertOutcome.STALE));
+        assertThat(read(NOW.plusSeconds(59))).isInstanceOf(AlertReading.Taken.class);
     }
 
     @Test
     void an_old_spell_is_believed_only_if_it_was_known_when_it_was_young() {
-        assertThat(read(NOW.minus(Alert.OLD).minusSeconds(1))
-                        .alert()
-                        .orElseThrow()
-                        .old())
-                .isTrue();
+        assertThat(taken(NOW.minus(Alert.OLD).minusSeconds(1)).old()).isTrue();
         assertThat(Backend.NEW.outcome(alert(0, true, true), 0)).isEqualTo(AlertOutcome.STALE);
         Backend known = Backend.NEW.with(alert(0, true, false), 0);
         assertThat(known.outcome(alert(0, true, true), MINUTE)).isEqualTo(AlertOutcome.DUPLICATE);
@@ -164,6 +160,10 @@ class AlertsTest {
         assertThat(full.with(named("and another", true), 101).alerts())
                 .hasSize(Backend.MAX_ALERTS)
                 .doesNotContainKey("and another");
+    }
+
+    private Alert taken(Instant startsAt) {
+        return ((AlertReading.Taken) read(startsAt)).alert();
     }
 
     private AlertReading read(Instant startsAt) {

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 class RemediationTest {
     private static final String DEAD = "10.0.0.2:80";
-    private static final AlertReading NOT_NAMED = AlertReading.refused(AlertOutcome.NOT_NAMED);
+    private static final AlertReading NOT_NAMED = new AlertReading.Refused(AlertOutcome.NOT_NAMED);
     private static final String EJECTION = "server 1 blacklist 20";
 
     private final Path folder;
@@ -296,7 +296,7 @@ class RemediationTest {
     }
 
     private static AlertReading reading(String address, boolean firing) {
-        return AlertReading.of(new Alert(
+        return new AlertReading.Taken(new Alert(
                 "f" + address,
                 1_000,
                 firing,
