@@ -1,18 +1,12 @@
 package io.github.penagent;
 
+import io.github.penagent.config.Loaded;
 import io.github.penagent.config.Settings;
 import io.github.penagent.fleet.Fleet;
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.metrics.AgentMeters;
 import io.github.penagent.metrics.Format;
-import io.github.penagent.metrics.Page;
-import io.github.penagent.penctl.Control;
-import io.github.penagent.penctl.PenClient;
-import io.github.penagent.penctl.Transport;
 import io.github.penagent.poll.Clock;
-import io.github.penagent.poll.Poller;
-import io.github.penagent.poll.Target;
-import io.github.penagent.poll.WarmUp;
 import io.github.penagent.remediation.AlertRules;
 import io.github.penagent.web.AdminServer;
 import io.github.penagent.web.AdminSettings;
@@ -25,13 +19,10 @@ import io.github.penagent.web.WebSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,64 +32,72 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The agent, put together. A datum's way: {@link Poller} asks through {@link PenClient}, {@link Fleet} compares, {@link
- * Page} renders, {@link WebServer} serves. A decision's way is in {@link Healing}.
+ * The agent, put together: a datum's way is in {@link Watching}, a decision's in {@link Healing}, and {@link WebServer} shows
+ * both. Whatever else is to be in force while it runs comes through {@link Reload}.
  */
-final class Agent implements AutoCloseable {
+final class Agent implements AutoCloseable, Fleet.Listener {
     private static final Logger log = LoggerFactory.getLogger(Agent.class);
-
-    /** One more than a machine that runs pens has to spare; a poll is a tenth of a millisecond. */
-    private static final int CONTROL_THREADS = 1;
 
     private static final int WEB_THREADS = 1;
     private static final long STOP_SECONDS = 2;
 
-    private final List<String> names;
     private final Vertx vertx;
-    private final Transport transport;
-    private final Page page = new Page();
+    private final Scheduler configuring = Schedulers.newSingle("pen-config", true);
     private final AgentMeters meters;
-    private final Fleet fleet;
-    private final Map<String, Control> controls = new HashMap<>();
-    private final Poller poller;
+    private final Watching watching;
     private @Nullable volatile Healing healing;
     private final WebServer web;
     private final Optional<AdminServer> admin;
-    private final Disposable polling;
+    private final Optional<Reload> reload;
+    private final Disposable working;
 
-    private Agent(Settings settings, String config, Build build) throws StartFailure {
-        names = settings.pens().stream().map(Target::name).toList();
+    private volatile Loaded.Good inForce;
+    private volatile AlertRules alertRules;
+
+    private Agent(Loaded.Good loaded, Optional<Path> file, Build build) throws StartFailure {
+        Settings settings = loaded.settings();
+        inForce = loaded;
+        alertRules = alertRules(settings);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(WEB_THREADS));
-        transport = Transport.create(CONTROL_THREADS);
         meters = new AgentMeters(build.version(), build.revision(), Clock.SYSTEM.instant());
-        fleet = new Fleet(names, this::changed);
-        Poller.Context context = new Poller.Context(
-                fleet, settings.poll(), settings.recentClients(), Clock.SYSTEM, new Random(), meters);
-        poller = new Poller(settings.pens(), target -> line(target, settings), context);
+        watching = new Watching(settings, Clock.SYSTEM, meters, this);
+        reload = file.map(
+                path -> new Reload(path, loaded, this::use, meters.reloads(), Clock.SYSTEM::instant, configuring));
+        Healing heals;
         try {
-            healing = new Healing(settings, fleet, poller, controls, Clock.SYSTEM);
-            web = listen(settings.web(), config, build);
-            admin = admin(settings, healing);
+            heals = new Healing(settings, watching.fleet(), watching.poller(), watching.controls(), Clock.SYSTEM);
+            healing = heals;
+            web = listen(settings.web(), build);
+            admin = admin(settings, heals);
         } catch (StartFailure e) {
             closeHealing();
             end(vertx.close());
-            transport.close();
+            watching.close();
+            configuring.dispose();
             meters.close();
             throw e;
         }
-        polling = WarmUp.run(transport, new Page()::changed)
-                .then(Mono.when(poller.run(), healing.run()))
-                .subscribe();
+        Mono<Void> files = reload.map(Reload::watch).orElseGet(Mono::never);
+        working = Mono.when(watching.run(), heals.run(), files).subscribe();
     }
 
-    private void changed(PenState pen) {
-        page.changed(pen);
+    @Override
+    public void changed(PenState pen) {
         Healing present = healing;
         if (present != null) {
             present.changed(pen);
+        }
+    }
+
+    @Override
+    public void gone(String pen) {
+        Healing present = healing;
+        if (present != null) {
+            present.gone(pen);
         }
     }
 
@@ -109,9 +108,14 @@ final class Agent implements AutoCloseable {
         }
     }
 
-    /** Binds the listener, then starts to poll. */
-    static Agent start(Settings settings, String config, Build build) throws StartFailure {
-        Agent agent = new Agent(settings, config, build);
+    /**
+     * Binds the listeners, then starts to poll.
+     *
+     * @param file where the configuration came from, to be read again; empty: it stays as it is
+     */
+    static Agent start(Loaded.Good loaded, Optional<Path> file, Build build) throws StartFailure {
+        Agent agent = new Agent(loaded, file, build);
+        Settings settings = loaded.settings();
         log.atInfo()
                 .addKeyValue("version", build.version())
                 .addKeyValue("pens", settings.pens().size())
@@ -121,15 +125,48 @@ final class Agent implements AutoCloseable {
         return agent;
     }
 
-    private Poller.Line line(Target target, Settings settings) {
-        PenClient client = transport.client(target.control(), settings.poll().deadline());
-        controls.put(target.name(), client);
-        return new Poller.Line(client, Schedulers.fromExecutorService(client.loop()));
+    /** Has the configuration read again; what comes of it is in the log. */
+    void reload() {
+        reload.ifPresent(file -> file.now().subscribe());
     }
 
-    private WebServer listen(WebSettings settings, String config, Build build) throws StartFailure {
+    /** On the thread for reloads alone. */
+    private List<String> use(Loaded.Good loaded) throws StartFailure {
+        Settings settings = loaded.settings();
+        if (settings.remediation().enforcesAny()) {
+            Healing.mayStart(settings.remediation(), Clock.SYSTEM);
+        }
+        List<String> remarks = remarks(inForce.settings(), settings);
+        inForce = loaded;
+        alertRules = alertRules(settings);
+        watching.use(settings, () -> Optional.ofNullable(healing).ifPresent(heals -> heals.use(settings)));
+        return remarks;
+    }
+
+    private static List<String> remarks(Settings before, Settings now) {
+        List<String> remarks = new ArrayList<>();
+        if (!before.web().equals(now.web())) {
+            remarks.add("pen-agent.web.listen");
+        }
+        if (!before.admin().equals(now.admin())) {
+            remarks.add("pen-agent.admin");
+        }
+        return remarks;
+    }
+
+    private static AlertRules alertRules(Settings settings) {
+        return new AlertRules(settings.remediation().alerts(), Clock.SYSTEM::instant);
+    }
+
+    private WebServer listen(WebSettings settings, Build build) throws StartFailure {
         Sources sources = new Sources(
-                this::render, fleet::states, this::freshen, this::decisions, fleet::allTried, config, build.version());
+                this::render,
+                watching.fleet()::states,
+                this::freshen,
+                this::decisions,
+                watching.fleet()::allTried,
+                () -> inForce.effectiveJson(),
+                build.version());
         return bound(
                 WebServer.listen(vertx, settings, sources),
                 "pen-agent.web.listen = \"" + settings.address(settings.port()) + "\"");
@@ -140,9 +177,8 @@ final class Agent implements AutoCloseable {
             return Optional.empty();
         }
         AdminSettings wanted = settings.admin().get();
-        AlertRules rules = new AlertRules(settings.remediation().alerts(), Clock.SYSTEM::instant);
-        AdminSources sources =
-                new AdminSources(new Webhook(rules, heals::alerted, meters.webhook()), meters.webhook()::answered);
+        AdminSources sources = new AdminSources(
+                new Webhook(() -> alertRules, heals::alerted, meters.webhook()), meters.webhook()::answered);
         return Optional.of(bound(
                 AdminServer.listen(vertx, wanted, sources),
                 "pen-agent.admin.listen = \"" + wanted.address(wanted.port()) + "\""));
@@ -159,24 +195,15 @@ final class Agent implements AutoCloseable {
         }
     }
 
+    /** Our own meters are the last part of a page of all pens, and of no other. */
     private byte[] render(ScrapeRequest request) {
+        byte[] pens = watching.render(request);
         Format format = request.openMetrics() ? Format.OPEN_METRICS : Format.TEXT;
-        if (!request.pens().isEmpty()) {
-            byte[] some =
-                    page.render(names.stream().filter(request.pens()::contains).toList(), format, request::wants);
-            return format == Format.OPEN_METRICS ? joined(some, "# EOF\n".getBytes(StandardCharsets.UTF_8)) : some;
-        }
-        return joined(page.render(names, format, request::wants), meters.render(format, request::wants));
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
+        return request.pens().isEmpty() ? Watching.joined(pens, meters.render(format, request::wants)) : pens;
     }
 
     private Optional<CompletionStage<PenState>> freshen(String pen) {
-        return poller.fresh(pen).map(Mono::toFuture);
+        return watching.poller().fresh(pen).map(Mono::toFuture);
     }
 
     private List<DecisionRow> decisions() {
@@ -199,12 +226,13 @@ final class Agent implements AutoCloseable {
     @Override
     public void close() {
         log.info("stopping");
-        polling.dispose();
+        working.dispose();
         closeHealing();
         end(web.close());
         admin.ifPresent(listener -> end(listener.close()));
         end(vertx.close());
-        transport.close();
+        watching.close();
+        configuring.dispose();
         meters.close();
         log.info("stopped");
     }

@@ -1,13 +1,16 @@
 package io.github.penagent;
 
-import io.github.penagent.config.Settings;
+import io.github.penagent.config.Loaded;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Starts the real things. */
 final class AgentLauncher implements Launcher {
     @Override
-    public Running agent(Settings settings, String configJson) throws StartFailure {
-        Agent agent = Agent.start(settings, configJson, Build.read());
+    public Running agent(Path file, Loaded.Good loaded) throws StartFailure {
+        Agent agent = Agent.start(loaded, Optional.of(file), Build.read());
+        Hangup.runs(agent::reload);
         return agent::close;
     }
 

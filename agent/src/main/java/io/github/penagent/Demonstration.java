@@ -1,5 +1,6 @@
 package io.github.penagent;
 
+import io.github.penagent.config.Loaded;
 import io.github.penagent.config.Settings;
 import io.github.penagent.demo.Demo;
 import io.github.penagent.demo.EmbeddedPen;
@@ -80,7 +81,7 @@ final class Demonstration implements Running {
             Demo demo = await(Demo.start(vertx, Clock.systemUTC(), System.nanoTime()));
             Path folder = Files.createTempDirectory("pen-agent-demo");
             Settings settings = settings(demo.pens(), port, folder);
-            Agent agent = Agent.start(settings, json(settings), Build.read());
+            Agent agent = Agent.start(new Loaded.Good(settings, json(settings)), Optional.empty(), Build.read());
             print(demo, agent.webPort(), out);
             return new Demonstration(vertx, demo, agent, folder);
         } catch (IOException e) {
@@ -101,7 +102,8 @@ final class Demonstration implements Running {
                 Optional.empty(),
                 List.of(HOME),
                 new PassiveSettings(true, 3, 4_096),
-                healing(folder));
+                healing(folder),
+                Optional.empty());
     }
 
     /** Acts on {@code web}, would act on {@code api}, and only watches {@code mail}: all there is to see. */

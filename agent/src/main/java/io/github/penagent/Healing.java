@@ -41,7 +41,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -64,26 +66,35 @@ final class Healing implements AutoCloseable {
     private final DecisionLog decisions = new DecisionLog();
     private final Prober prober;
     private final DataPlane dataPlane;
-    private final Witnesses witnesses;
-    private final Mono<Void> killSwitch;
+    private final Examiner examiner;
     private final Remediation remediation;
+    private final Clock clock;
+    private final Sinks.Many<RemediationSettings> inForce =
+            Sinks.many().replay().latest();
+    private volatile LoadAllowance allowance;
 
     /**
      * Nothing happens before {@link #run()} is subscribed to.
      *
      * @param controls of all pens, by name
      */
-    Healing(Settings settings, Fleet fleet, Poller poller, Map<String, Control> controls, Clock clock)
+    Healing(Settings settings, Fleet fleet, Poller poller, Map<String, ? extends Control> controls, Clock clock)
             throws StartFailure {
         this(settings, fleet, poller, controls, clock, kept(settings.remediation(), clock));
     }
 
     /** What may not start is known before anything is opened that would have to be closed again. */
     private Healing(
-            Settings settings, Fleet fleet, Poller poller, Map<String, Control> controls, Clock clock, Kept kept) {
+            Settings settings,
+            Fleet fleet,
+            Poller poller,
+            Map<String, ? extends Control> controls,
+            Clock clock,
+            Kept kept) {
         this.fleet = fleet;
         this.poller = poller;
-        Examiner examiner = new NetExaminer(vertx, java.time.Clock.systemUTC(), clock::nanos);
+        this.clock = clock;
+        examiner = new NetExaminer(vertx, java.time.Clock.systemUTC(), clock::nanos);
         prober = new Prober(settings.checks(), examiner, checking, clock::nanos, new Random(), this::checked);
         dataPlane = new DataPlane(
                 settings.checks(),
@@ -97,7 +108,7 @@ final class Healing implements AutoCloseable {
         AuditLog audit = new AuditLog(wanted.audit(), clock::instant);
         StateFile stateFile = new StateFile(wanted.stateFile());
         Senses senses = new Senses(clock::nanos, clock::instant, this::incarnation, this::rows);
-        LoadAllowance allowance = new LoadAllowance(settings.poll().maxPenLoad(), wanted.leaseSeconds());
+        allowance = allowance(settings);
         Hand hand = new Hand(pen -> Optional.ofNullable(controls.get(pen)), audit, files, senses, () -> allowance);
         Means means = new Means(
                 clock::nanos,
@@ -106,25 +117,47 @@ final class Healing implements AutoCloseable {
                 pen -> poller.reread(pen).map(Mono::then).orElseGet(Mono::empty),
                 prober::recheck,
                 (pen, remedy) -> fleet.accept(new Observation.Remedied(pen, remedy)));
-        Rules rules = new Rules(
+        remediation =
+                new Remediation(rules(settings), means, new Records(decisions, audit, stateFile, files), deciding);
+        inForce.tryEmitNext(wanted);
+        remediation.recall(kept);
+    }
+
+    private static Rules rules(Settings settings) {
+        return new Rules(
                 settings.pens().stream().map(Target::name).toList(),
-                wanted,
+                settings.remediation(),
                 settings.checks(),
                 settings.passive(),
                 settings.poll().maxPenLoad());
-        remediation = new Remediation(rules, means, new Records(decisions, audit, stateFile, files), deciding);
-        witnesses = new Witnesses(
-                wanted.witnesses(),
-                examiner,
-                checking,
-                clock::nanos,
-                (any, nanos) -> remediation.tell(now -> new Event.Witnessed(now, any)));
-        killSwitch = wanted.killSwitchFile()
-                .map(file -> new KillSwitchFile(
-                                file, files, on -> remediation.tell(now -> new Event.KillSwitch(now, on)))
-                        .run())
-                .orElseGet(Mono::never);
-        remediation.recall(kept);
+    }
+
+    private static LoadAllowance allowance(Settings settings) {
+        return new LoadAllowance(
+                settings.poll().maxPenLoad(), settings.remediation().leaseSeconds());
+    }
+
+    /** From now on by these settings, which {@link #mayStart} was asked about; what is known of pens that stay is kept. */
+    void use(Settings settings) {
+        allowance = allowance(settings);
+        remediation.configure(rules(settings));
+        prober.check(settings.checks());
+        dataPlane.ask(settings.checks(), listens(settings.pens()));
+        inForce.tryEmitNext(settings.remediation());
+    }
+
+    /**
+     * A pen is not watched any more. Backends of it that are out come back by themselves.
+     */
+    void gone(String pen) {
+        ends.gone(pen);
+        dataPlane.gone(pen);
+        prober.watch(pen, Set.of());
+    }
+
+    /** Looks whether what a run has to begin with can be read. */
+    static void mayStart(RemediationSettings settings, Clock clock) throws StartFailure {
+        kept(settings, clock);
     }
 
     private static Kept kept(RemediationSettings settings, Clock clock) throws StartFailure {
@@ -145,9 +178,41 @@ final class Healing implements AutoCloseable {
                 remediation.run(),
                 prober.run(),
                 dataPlane.run(),
-                witnesses.run(),
-                killSwitch,
+                witnesses(),
+                killSwitchFile(),
                 board.run(prober, fleet, checking));
+    }
+
+    private Mono<Void> witnesses() {
+        return inForce.asFlux()
+                .map(RemediationSettings::witnesses)
+                .distinctUntilChanged()
+                .switchMap(addresses -> {
+                    // Whatever others have said: these are not known to be out of reach.
+                    remediation.tell(now -> new Event.Witnessed(now, true));
+                    return new Witnesses(
+                                    addresses,
+                                    examiner,
+                                    checking,
+                                    clock::nanos,
+                                    (any, nanos) -> remediation.tell(now -> new Event.Witnessed(now, any)))
+                            .run();
+                })
+                .then();
+    }
+
+    private Mono<Void> killSwitchFile() {
+        return inForce.asFlux()
+                .map(RemediationSettings::killSwitchFile)
+                .distinctUntilChanged()
+                .switchMap(file -> file.map(path -> new KillSwitchFile(path, files, this::killFile).run())
+                        .orElseGet(() ->
+                                Mono.<Void>fromRunnable(() -> killFile(false)).then(Mono.never())))
+                .then();
+    }
+
+    private void killFile(boolean there) {
+        remediation.tell(now -> new Event.KillFile(now, there));
     }
 
     /** A pen's state is another one. */

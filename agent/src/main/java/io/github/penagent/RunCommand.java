@@ -1,6 +1,7 @@
 package io.github.penagent;
 
 import io.github.penagent.config.Loaded;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "run",
-        header = "Runs the agent until SIGTERM or SIGINT.",
+        header = "Runs the agent until SIGTERM or SIGINT; SIGHUP has it read its configuration again.",
         description = {
             "Polls the pens that the configuration file names and serves what it finds: Prometheus metrics, JSON, and a "
                     + "status page, on port 10911 unless the file says otherwise. It changes a pen only where the file "
@@ -37,12 +38,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartFailure {
-        Optional<Loaded.Good> good =
-                ConfigFile.load(config.or(outer), spec.commandLine().getErr());
+        Path file = config.or(outer);
+        Optional<Loaded.Good> good = ConfigFile.load(file, spec.commandLine().getErr());
         if (good.isEmpty()) {
             return Main.FAILED;
         }
         Loaded.Good loaded = good.get();
-        return lifetime.run(() -> launcher.agent(loaded.settings(), loaded.effectiveJson()));
+        return lifetime.run(() -> launcher.agent(file, loaded));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** The way of an alert: from the door, through the rules that name it, to the core, and what became of it back. */
@@ -19,13 +20,16 @@ final class Webhook implements Function<List<PostedAlert>, Optional<CompletionSt
     /** The core needs a fraction of a millisecond; if it does not come to it, the sender shall try again. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final AlertRules rules;
+    private final Supplier<AlertRules> rules;
     private final Function<List<AlertReading>, Optional<Mono<List<AlertOutcome>>>> core;
     private final WebhookMeters meters;
 
-    /** @param core hears a message; empty: too many wait already */
+    /**
+     * @param rules those in force
+     * @param core hears a message; empty: too many wait already
+     */
     Webhook(
-            AlertRules rules,
+            Supplier<AlertRules> rules,
             Function<List<AlertReading>, Optional<Mono<List<AlertOutcome>>>> core,
             WebhookMeters meters) {
         this.rules = rules;
@@ -38,8 +42,9 @@ final class Webhook implements Function<List<PostedAlert>, Optional<CompletionSt
 
     @Override
     public Optional<CompletionStage<Map<String, Integer>>> apply(List<PostedAlert> posted) {
+        AlertRules present = rules.get();
         List<AlertReading> readings = posted.stream()
-                .map(alert -> rules.read(alert.fingerprint(), alert.startsAt(), alert.firing(), alert.labels()))
+                .map(alert -> present.read(alert.fingerprint(), alert.startsAt(), alert.firing(), alert.labels()))
                 .toList();
         return core.apply(readings)
                 .map(heard -> heard.timeout(PATIENCE).map(this::counted).toFuture());

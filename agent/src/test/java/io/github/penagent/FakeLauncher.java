@@ -1,7 +1,8 @@
 package io.github.penagent;
 
-import io.github.penagent.config.Settings;
+import io.github.penagent.config.Loaded;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +16,8 @@ final class FakeLauncher implements Launcher {
     }
 
     @Override
-    public Running agent(Settings settings, String configJson) throws StartFailure {
-        started.add("agent with " + settings.pens().size() + " pens");
+    public Running agent(Path file, Loaded.Good loaded) throws StartFailure {
+        started.add("agent with " + loaded.settings().pens().size() + " pens");
         return outcome.now();
     }
 

@@ -84,11 +84,11 @@ final class CheckRules {
         return new StatusRange(first, last);
     }
 
-    static Rule<Pattern> regex() {
+    static Rule<String> regex() {
         return value -> {
             String text = text(value, "must be a regular expression");
             try {
-                return Pattern.compile(text);
+                return Pattern.compile(text).pattern();
             } catch (PatternSyntaxException e) {
                 String place = e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1);
                 throw new IllegalArgumentException("is no regular expression: " + e.getDescription() + place, e);

@@ -8,6 +8,7 @@ import io.github.penagent.poll.Target;
 import io.github.penagent.remediation.RemediationSettings;
 import io.github.penagent.web.AdminSettings;
 import io.github.penagent.web.WebSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * All that a configuration file says, checked.
  *
  * @param admin empty: there is no such listener
+ * @param reloadWatch how often the file itself is looked at; empty: only when told to
  */
 public record Settings(
         List<Target> pens,
@@ -24,7 +26,11 @@ public record Settings(
         Optional<AdminSettings> admin,
         List<Check> checks,
         PassiveSettings passive,
-        RemediationSettings remediation) {
+        RemediationSettings remediation,
+        Optional<Duration> reloadWatch) {
+    public static final Duration MIN_RELOAD_WATCH = Duration.ofSeconds(1);
+    public static final Duration MAX_RELOAD_WATCH = Duration.ofHours(24);
+
     public Settings {
         pens = List.copyOf(pens);
         checks = List.copyOf(checks);

@@ -13,7 +13,9 @@ import io.github.penagent.poll.RecentClientsSettings;
 import io.github.penagent.poll.Target;
 import io.github.penagent.web.WebSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The keys there are, section by section. */
 final class SettingsReader {
@@ -41,7 +43,8 @@ final class SettingsReader {
                 agent.section("admin", new AdminReader(folder)::read),
                 new ChecksReader(agent, reader.names()).read(),
                 agent.section("passive", SettingsReader::passive),
-                agent.section("remediation", new RemediationReader(names, poll, folder)::read));
+                agent.section("remediation", new RemediationReader(names, poll, folder)::read),
+                agent.section("reload", SettingsReader::reload));
     }
 
     private static PollSettings poll(Section poll) {
@@ -64,6 +67,10 @@ final class SettingsReader {
                 passive.value("enabled", flag()),
                 passive.value("reads", count(PassiveSettings.MIN_READS, PassiveSettings.MAX_READS)),
                 passive.value("min-bytes", bytes(1, PassiveSettings.MAX_BYTES)));
+    }
+
+    private static Optional<Duration> reload(Section reload) {
+        return reload.optional("watch", duration(Settings.MIN_RELOAD_WATCH, Settings.MAX_RELOAD_WATCH));
     }
 
     private static WebSettings web(Section web) {

@@ -18,8 +18,8 @@ import java.util.Set;
  * it in between. Like pen, the ledger keeps the clients that connected last and evicts the others.
  */
 public final class ClientLedger {
-    private final long windowNanos;
-    private final int shown;
+    private long windowNanos;
+    private int shown;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private long accepted;
     private boolean baseline = true;
@@ -40,6 +40,12 @@ public final class ClientLedger {
     public ClientLedger(long windowNanos, int shown) {
         this.windowNanos = windowNanos;
         this.shown = shown;
+    }
+
+    /** From now on with another window or other rows; what was counted stays. */
+    public void show(long newWindowNanos, int newShown) {
+        windowNanos = newWindowNanos;
+        shown = newShown;
     }
 
     /** One of the connections still to be read is this agent's own, and nobody's client. */

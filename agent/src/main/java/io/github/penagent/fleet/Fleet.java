@@ -1,63 +1,83 @@
 package io.github.penagent.fleet;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
  * The present state of every pen. One reference per pen to an immutable state: a page is put together from whatever is
  * there, and thousands of pens change without copying one another.
  */
 public final class Fleet {
-    private final List<String> names;
+    private volatile List<String> names = List.of();
     private final Map<String, PenState> states = new ConcurrentHashMap<>();
-    private final Consumer<PenState> changed;
+    private final Listener listener;
+
+    /** Told on the thread that learnt something, of one pen one after another. */
+    public interface Listener {
+        /** There is a new state. */
+        void changed(PenState pen);
+
+        /** The pen is not watched any more. */
+        default void gone(String pen) {}
+    }
+
+    /** @param names the pens, in the order in which they are shown */
+    public Fleet(List<String> names, Listener listener) {
+        this.listener = listener;
+        watch(names);
+    }
 
     /**
-     * @param names the pens, in the order in which they are shown
-     * @param changed told of each new state, on the thread that made it
+     * From now on there are these pens: others are forgotten, new ones begin as unknown, the rest go on as they are. One call
+     * at a time.
      */
-    public Fleet(List<String> names, Consumer<PenState> changed) {
-        this.names = List.copyOf(names);
-        this.changed = changed;
-        for (String name : this.names) {
-            PenState unknown = PenState.unknown(name);
-            states.put(name, unknown);
-            changed.accept(unknown);
+    public void watch(List<String> wanted) {
+        List<String> now = List.copyOf(wanted);
+        for (String name : now) {
+            states.computeIfAbsent(name, added -> {
+                PenState unknown = PenState.unknown(added);
+                listener.changed(unknown);
+                return unknown;
+            });
         }
+        names = now;
+        Set<String> gone = new HashSet<>(states.keySet());
+        now.forEach(gone::remove);
+        gone.forEach(name -> states.computeIfPresent(name, (removed, state) -> {
+            listener.gone(removed);
+            return null;
+        }));
     }
 
     /**
      * Learns something. Observations of one pen may come from several threads: they are taken one after another, and so is
-     * the telling of what they led to.
-     *
-     * @throws IllegalArgumentException if there is no such pen
+     * the telling of what they led to. What is learnt of a pen that is not watched any more is forgotten at once.
      */
     public PenState accept(Observation observation) {
         PenState next = states.computeIfPresent(observation.pen(), (name, state) -> {
             PenState after = state.next(observation);
-            changed.accept(after);
+            listener.changed(after);
             return after;
         });
-        if (next == null) {
-            throw new IllegalArgumentException("no pen is called " + observation.pen());
-        }
-        return next;
+        return next == null ? PenState.unknown(observation.pen()) : next;
     }
 
-    /**
-     * The state of one pen.
-     *
-     * @throws IllegalArgumentException if there is no such pen
-     */
+    /** The state of one pen; unknown for one that is not watched. */
     public PenState state(String name) {
-        return find(name).orElseThrow(() -> new IllegalArgumentException("no pen is called " + name));
+        return find(name).orElseGet(() -> PenState.unknown(name));
     }
 
     public Optional<PenState> find(String name) {
         return Optional.ofNullable(states.get(name));
+    }
+
+    /** The pens there are, in configured order. */
+    public List<String> names() {
+        return names;
     }
 
     /** All pens in configured order. */

@@ -22,8 +22,12 @@ public sealed interface Observation {
     /** What changes rarely. */
     record SettingsRead(String pen, PenSettings settings) implements Observation {}
 
-    /** The clients as counted so far. */
-    record ClientsRead(String pen, Clients clients) implements Observation {}
+    /** The clients as counted so far; absent: they are not asked for any more. */
+    record ClientsRead(String pen, Optional<Clients> clients) implements Observation {
+        public ClientsRead(String pen, Clients clients) {
+            this(pen, Optional.of(clients));
+        }
+    }
 
     /** What the checks of its backends have come to. */
     record Checked(String pen, Checks checks) implements Observation {}

@@ -44,8 +44,8 @@ public record Reading(
         return new Reading(sample, series, processId, restarts, Optional.of(read), clients);
     }
 
-    Reading with(Clients read) {
-        return new Reading(sample, series, processId, restarts, settings, Optional.of(read));
+    Reading with(Optional<Clients> read) {
+        return new Reading(sample, series, processId, restarts, settings, read);
     }
 
     boolean doubts(Slots now) {

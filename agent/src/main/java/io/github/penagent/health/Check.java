@@ -21,6 +21,11 @@ public record Check(String name, Set<String> pens, Set<String> addresses, Questi
         return pens.isEmpty() || pens.contains(pen);
     }
 
+    /** Whether both ask the same of whatever backends they ask, so that what the one was answered goes for the other. */
+    public boolean asksAs(Check other) {
+        return equals(new Check(other.name, pens, addresses, other.question, other.pace));
+    }
+
     /** Whether it asks this backend of this pen. */
     public boolean covers(String pen, String address) {
         return concerns(pen) && (addresses.isEmpty() || addresses.contains(address));

@@ -2,7 +2,6 @@ package io.github.penagent.health;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What a check asks a backend, and which answer is good. */
 public sealed interface Question {
@@ -18,7 +17,7 @@ public sealed interface Question {
      * @param path with its query, beginning with a slash
      * @param host for the Host header and for TLS; absent: the backend's address
      * @param statuses the status codes that are good, as ranges
-     * @param body what must be found in the first 64 KiB of the body; absent: anything
+     * @param body the regular expression of what must be found in the first 64 KiB of the body; absent: anything
      * @param minDays over TLS, for how many more days the certificate must be valid, 0 to 1000
      */
     record Http(
@@ -27,7 +26,7 @@ public sealed interface Question {
             String path,
             Optional<String> host,
             List<StatusRange> statuses,
-            Optional<Pattern> body,
+            Optional<String> body,
             int minDays)
             implements Question {
         public Http {

@@ -2,7 +2,6 @@ package io.github.penagent.metrics;
 
 import io.github.penagent.poll.PollListener;
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -37,6 +36,7 @@ public final class AgentMeters implements PollListener, AutoCloseable {
     private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Timer polls;
+    private final ReloadMeters reloads;
     private final WebhookMeters webhook;
 
     /**
@@ -63,13 +63,7 @@ public final class AgentMeters implements PollListener, AutoCloseable {
                         Duration.ofSeconds(1),
                         Duration.ofMillis(2500))
                 .register(registry);
-        Gauge.builder("pen.agent.config.last.reload.successful", () -> 1)
-                .description("Whether the last attempt to load the configuration succeeded.")
-                .register(registry);
-        Gauge.builder("pen.agent.config.last.reload.success.timestamp", () -> started.toEpochMilli() / 1e3)
-                .description("When the configuration in force was loaded, as unix time.")
-                .baseUnit("seconds")
-                .register(registry);
+        reloads = new ReloadMeters(registry, started);
         Info.builder()
                 .name("pen_agent_build_info")
                 .help("What this agent was built from and runs on.")
@@ -83,6 +77,11 @@ public final class AgentMeters implements PollListener, AutoCloseable {
     /** The meters of the alerts that are sent to us. */
     public WebhookMeters webhook() {
         return webhook;
+    }
+
+    /** The meters of the configuration in force. */
+    public ReloadMeters reloads() {
+        return reloads;
     }
 
     private void bindJvm() {

@@ -24,6 +24,11 @@ public final class Page {
         pens.computeIfAbsent(state.name(), Pen::new).render(state);
     }
 
+    /** One pen is not watched any more. */
+    public void gone(String pen) {
+        pens.remove(pen);
+    }
+
     /**
      * The lines of the named pens, in that order.
      *

@@ -23,9 +23,9 @@ public final class PenClient implements Control {
 
     private final Transport transport;
     private final EventLoop loop;
-    private final Endpoint endpoint;
-    private final Duration deadline;
-    private final FastOpen fastOpen;
+    private volatile Endpoint endpoint;
+    private Duration deadline;
+    private FastOpen fastOpen;
     private final Deque<Exchange<?>> waiting = new ArrayDeque<>();
     private @Nullable Exchange<?> running;
     private byte[] buffer = new byte[SMALL_BUFFER];
@@ -35,7 +35,25 @@ public final class PenClient implements Control {
         this.loop = loop;
         this.endpoint = endpoint;
         this.deadline = deadline;
-        this.fastOpen = new FastOpen(endpoint, endpoint instanceof Endpoint.Tcp && transport.fastOpen());
+        this.fastOpen = fastOpen(transport, endpoint);
+    }
+
+    private static FastOpen fastOpen(Transport transport, Endpoint endpoint) {
+        return new FastOpen(endpoint, endpoint instanceof Endpoint.Tcp && transport.fastOpen());
+    }
+
+    /**
+     * From the next connection on, talks to this endpoint within this deadline. One connection at a time stays the rule: one
+     * that is open is finished first.
+     */
+    public void use(Endpoint newEndpoint, Duration newDeadline) {
+        inLoop(() -> {
+            deadline = newDeadline;
+            if (!newEndpoint.equals(endpoint)) {
+                endpoint = newEndpoint;
+                fastOpen = fastOpen(transport, newEndpoint);
+            }
+        });
     }
 
     @Override

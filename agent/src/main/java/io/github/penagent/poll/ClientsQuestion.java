@@ -30,10 +30,14 @@ final class ClientsQuestion {
     private final Control control;
     private final LoadBudget budget;
     private final Clock clock;
-    private final RecentClientsSettings settings;
+    private RecentClientsSettings settings;
     private final ClientLedger ledger;
     private final ClientTable table = new ClientTable();
     private boolean due = true;
+
+    /** Whether there are clients in the pen's state. */
+    private boolean shown;
+
     private long asked;
     private long coveredUntil;
 
@@ -46,6 +50,12 @@ final class ClientsQuestion {
         this.ledger = new ClientLedger(settings.window().toNanos(), settings.top());
     }
 
+    /** From now on by other settings; what was counted stays. */
+    void change(RecentClientsSettings now) {
+        settings = now;
+        ledger.show(now.window().toNanos(), now.top());
+    }
+
     void penRestarted() {
         ledger.penRestarted();
     }
@@ -56,15 +66,25 @@ final class ClientsQuestion {
 
     Mono<Observation> askIfDue(Optional<PenSettings> pens) {
         long now = clock.nanos();
-        if (!settings.enabled() || (!due && now - asked < settings.interval().toNanos())) {
+        if (!settings.enabled()) {
+            return shown ? Mono.fromSupplier(this::hidden) : Mono.empty();
+        }
+        if (!due && now - asked < settings.interval().toNanos()) {
             return Mono.empty();
         }
         due = false;
         asked = now;
         OptionalInt limit = pens.map(PenSettings::clientsLimit).orElse(OptionalInt.empty());
         int capacity = Math.max(limit.orElse(DEFAULT_CAPACITY), 1);
-        return (ledger.needsBaseline() ? baseline(now) : growth(now))
-                .map(read -> new Observation.ClientsRead(pen, ledger.read(now, capacity)));
+        return (ledger.needsBaseline() ? baseline(now) : growth(now)).map(read -> {
+            shown = true;
+            return new Observation.ClientsRead(pen, Optional.of(ledger.read(now, capacity)));
+        });
+    }
+
+    private Observation hidden() {
+        shown = false;
+        return new Observation.ClientsRead(pen, Optional.empty());
     }
 
     /** All that pen remembers, and which of them connected within the window. */

@@ -17,7 +17,7 @@ final class LoadBudget {
     /** One slow reply is as likely our own pause as pen's; a pen on slow hardware shows in every one. */
     private static final double SMOOTHING = 0.2;
 
-    private final double maxLoad;
+    private double maxLoad;
     private double replyNanosPerLine;
     private double occupancy = Double.NaN;
     private long cycleStart;
@@ -27,6 +27,11 @@ final class LoadBudget {
 
     LoadBudget(double maxLoad) {
         this.maxLoad = maxLoad;
+    }
+
+    /** From now on with another share. */
+    void allow(double share) {
+        maxLoad = share;
     }
 
     /** A poll begins. */

@@ -31,7 +31,7 @@ final class PenWatch {
     private final Clock clock;
     private final Fleet fleet;
     private final PollListener listener;
-    private final long intervalNanos;
+    private long intervalNanos;
     private final Rhythm rhythm;
     private final LoadBudget budget;
     private final SettingsQuestion slowSettings;
@@ -40,6 +40,12 @@ final class PenWatch {
     private final Command<ServerTable> servers = Command.servers(new ServerTable());
     private final Sinks.Many<Boolean> probes = Sinks.many().multicast().directBestEffort();
     private final Sinks.Many<PenState> polls = Sinks.many().multicast().directBestEffort();
+
+    /** The time until the next poll is to be thought over. */
+    private final Sinks.Many<Boolean> changes = Sinks.many().multicast().directBestEffort();
+
+    private final Sinks.Empty<Void> ended = Sinks.empty();
+    private Target target;
 
     private boolean polling;
 
@@ -58,6 +64,7 @@ final class PenWatch {
     private int shrunkTo = -1;
 
     PenWatch(Target target, Control control, Scheduler scheduler, Rhythm rhythm, Poller.Context context) {
+        this.target = target;
         this.pen = target.name();
         this.control = control;
         this.scheduler = scheduler;
@@ -72,19 +79,49 @@ final class PenWatch {
         this.log = new PollLog(target);
     }
 
-    /** Polls for as long as it is subscribed to; never completes. */
+    /** Polls for as long as it is subscribed to, or until {@link #end}. */
     Mono<Void> run() {
         return Mono.defer(() -> {
-            rhythm.begin(clock.nanos());
-            return turns();
+                    rhythm.begin(clock.nanos());
+                    return turns();
+                })
+                .takeUntilOther(ended.asMono());
+    }
+
+    /** Polls no more; a poll under way is given up. */
+    void end() {
+        ended.tryEmitEmpty();
+    }
+
+    /**
+     * From now on by these settings; everything known stays. A pen asked at another address is taken for the same one if its
+     * process id is, and for one that has started anew otherwise.
+     */
+    void change(Target now, PollSettings poll, RecentClientsSettings recentClients) {
+        scheduler.schedule(() -> {
+            log.about(now);
+            if (!now.control().equals(target.control())) {
+                everAskedProcessId = false;
+                slowSettings.askAgain();
+            }
+            target = now;
+            budget.allow(poll.maxPenLoad());
+            clients.change(recentClients);
+            long interval = poll.interval().toNanos();
+            if (interval != intervalNanos) {
+                intervalNanos = interval;
+                rhythm.change(interval, clock.nanos());
+                changes.tryEmitNext(true);
+            }
         });
     }
 
     private Mono<Void> turns() {
-        Flux<Boolean> ticks = Mono.defer(() -> Mono.delay(Duration.ofNanos(rhythm.untilDue(clock.nanos())), scheduler))
+        Flux<Boolean> delays = Mono.defer(() -> Mono.delay(Duration.ofNanos(rhythm.untilDue(clock.nanos())), scheduler))
                 .map(tick -> true)
                 .repeat()
                 .filter(tick -> permitted());
+        Flux<Boolean> ticks = changes.asFlux().startWith(true).switchMap(change -> delays);
         return Flux.merge(ticks, probes.asFlux())
                 .onBackpressureDrop(tick -> {
                     if (tick) {
@@ -240,7 +277,7 @@ final class PenWatch {
                 new Observation.Sample(
                         timing.endNanos(), clock.instant(), took, processId, budget.occupancy(), slots)));
         if (restarts(now) > restarts(before)) {
-            slowSettings.penRestarted();
+            slowSettings.askAgain();
             clients.penRestarted();
             log.restarted(now);
         }

@@ -10,12 +10,18 @@ import org.slf4j.LoggerFactory;
 final class PollLog {
     private static final Logger log = LoggerFactory.getLogger(PollLog.class);
 
-    private final Target target;
+    private Target target;
     private @Nullable FailureReason failing;
     private long failures;
 
     PollLog(Target target) {
         this.target = target;
+    }
+
+    /** From now on about this one; a failure there is another one. */
+    void about(Target now) {
+        failing = now.control().equals(target.control()) ? failing : null;
+        target = now;
     }
 
     void failed(FailureReason reason, String message) {

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 final class Rhythm {
     private static final double JITTER = 0.1;
 
-    private final long intervalNanos;
+    private long intervalNanos;
     private final RandomGenerator random;
     private final long offsetNanos;
     private long due;
@@ -23,6 +23,12 @@ final class Rhythm {
 
     void begin(long now) {
         due = now + offsetNanos;
+    }
+
+    /** From now on at another interval, the first time not later than one of it from {@code now}. */
+    void change(long newIntervalNanos, long now) {
+        intervalNanos = newIntervalNanos;
+        due = Math.min(due, now + newIntervalNanos);
     }
 
     /** How long until the next poll is due, zero if it is late. */

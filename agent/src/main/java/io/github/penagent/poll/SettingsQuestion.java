@@ -28,7 +28,8 @@ final class SettingsQuestion {
         this.clock = clock;
     }
 
-    void penRestarted() {
+    /** Asks again at the next opportunity. */
+    void askAgain() {
         due = true;
     }
 

@@ -43,7 +43,7 @@ public final class WarmUp {
         PenClient client = transport.client(target.control(), LIMIT);
         Scheduler loop = Schedulers.fromExecutorService(client.loop());
         Poller.Context context = new Poller.Context(
-                new Fleet(List.of(target.name()), changed),
+                new Fleet(List.of(target.name()), changed::accept),
                 new PollSettings(PollSettings.MIN_INTERVAL, LIMIT, PollSettings.MAX_LOAD),
                 new RecentClientsSettings(true, LIMIT, LIMIT, 0),
                 Clock.SYSTEM,

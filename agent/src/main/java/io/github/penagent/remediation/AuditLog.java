@@ -37,7 +37,7 @@ public final class AuditLog {
     private static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    private final AuditSettings settings;
+    private AuditSettings settings;
     private final InstantSource clock;
     private boolean failing;
     private boolean endKnown;
@@ -45,6 +45,14 @@ public final class AuditLog {
     public AuditLog(AuditSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /** From now on writes there. */
+    void use(AuditSettings now) {
+        if (!now.equals(settings)) {
+            settings = now;
+            endKnown = false;
+        }
     }
 
     /** Writes down what was decided. Empty if that is done; otherwise why it could not be. */

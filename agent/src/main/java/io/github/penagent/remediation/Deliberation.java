@@ -67,6 +67,8 @@ final class Deliberation {
         } else if (event instanceof Event.Alerted alerted) {
             Alert alert = alerted.alert();
             about(alert.pen(), thinking -> thinking.hear(alert));
+        } else if (event instanceof Event.Held held && state.find(held.pen()).isEmpty()) {
+            state = state.withAbsent(held.pen(), held.address(), held.hold());
         } else if (event instanceof Event.Held held) {
             about(held.pen(), thinking -> thinking.hold(held.address(), Optional.of(held.hold())));
         } else if (event instanceof Event.Unheld unheld) {
@@ -82,6 +84,9 @@ final class Deliberation {
             everyone();
         } else if (event instanceof Event.KillSwitch kill) {
             state = state.with(state.fleet.killed(kill.on()));
+            everyone();
+        } else if (event instanceof Event.KillFile file) {
+            state = state.with(state.fleet.killFile(file.there()));
             everyone();
         } else if (event instanceof Event.Audit audit) {
             state = state.with(state.fleet.audited(audit.works()));

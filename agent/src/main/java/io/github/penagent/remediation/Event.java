@@ -31,8 +31,11 @@ public sealed interface Event {
     /** A person's hold was lifted. */
     record Unheld(long nanos, String pen, String address) implements Event {}
 
-    /** The kill switch was thrown or lifted. */
+    /** A person threw the kill switch, or lifted it. */
     record KillSwitch(long nanos, boolean on) implements Event {}
+
+    /** Whether the file is there that does the same, for as long as it is. */
+    record KillFile(long nanos, boolean there) implements Event {}
 
     /** Other settings or checks are in force. */
     record Configured(long nanos, Rules rules) implements Event {}

@@ -9,7 +9,8 @@ import java.util.List;
  * @param awakeNanos results of checks that began before this time may be ours: we slept; {@link Long#MIN_VALUE} if we never did
  * @param stalledNanos until when nothing is done because of that
  * @param witnessed whether any witness could be reached, as far as known
- * @param killed whether the kill switch is thrown
+ * @param killed whether a person has thrown the kill switch
+ * @param killFile whether the file that does the same is there
  * @param audited whether records can be written
  * @param ejections new ones on a check's or alert's word, within the guard's window
  * @param panic whether the agent suspects itself on account of the whole fleet
@@ -21,45 +22,71 @@ record FleetCase(
         long stalledNanos,
         boolean witnessed,
         boolean killed,
+        boolean killFile,
         boolean audited,
         List<Long> ejections,
         Panic panic,
         long nextId) {
 
     static FleetCase start(long nanos) {
-        return new FleetCase(nanos, Long.MIN_VALUE, Long.MIN_VALUE, true, false, true, List.of(), Panic.NONE, 1);
+        return new FleetCase(nanos, Long.MIN_VALUE, Long.MIN_VALUE, true, false, false, true, List.of(), Panic.NONE, 1);
     }
 
     FleetCase at(long now) {
-        return new FleetCase(now, awakeNanos, stalledNanos, witnessed, killed, audited, ejections, panic, nextId);
+        return new FleetCase(
+                now, awakeNanos, stalledNanos, witnessed, killed, killFile, audited, ejections, panic, nextId);
     }
 
     FleetCase stalled(long awake, long until) {
-        return new FleetCase(nanos, awake, until, witnessed, killed, audited, ejections, panic, nextId);
+        return new FleetCase(nanos, awake, until, witnessed, killed, killFile, audited, ejections, panic, nextId);
     }
 
     FleetCase witnessed(boolean reachable) {
-        return new FleetCase(nanos, awakeNanos, stalledNanos, reachable, killed, audited, ejections, panic, nextId);
+        return new FleetCase(
+                nanos, awakeNanos, stalledNanos, reachable, killed, killFile, audited, ejections, panic, nextId);
     }
 
     FleetCase killed(boolean on) {
-        return new FleetCase(nanos, awakeNanos, stalledNanos, witnessed, on, audited, ejections, panic, nextId);
+        return new FleetCase(
+                nanos, awakeNanos, stalledNanos, witnessed, on, killFile, audited, ejections, panic, nextId);
+    }
+
+    FleetCase killFile(boolean there) {
+        return new FleetCase(
+                nanos, awakeNanos, stalledNanos, witnessed, killed, there, audited, ejections, panic, nextId);
+    }
+
+    /** Whether all pens are at most observed, whoever says so. */
+    boolean restrained() {
+        return killed || killFile;
     }
 
     FleetCase audited(boolean works) {
-        return new FleetCase(nanos, awakeNanos, stalledNanos, witnessed, killed, works, ejections, panic, nextId);
+        return new FleetCase(
+                nanos, awakeNanos, stalledNanos, witnessed, killed, killFile, works, ejections, panic, nextId);
     }
 
     FleetCase ejections(List<Long> times) {
         return new FleetCase(
-                nanos, awakeNanos, stalledNanos, witnessed, killed, audited, List.copyOf(times), panic, nextId);
+                nanos,
+                awakeNanos,
+                stalledNanos,
+                witnessed,
+                killed,
+                killFile,
+                audited,
+                List.copyOf(times),
+                panic,
+                nextId);
     }
 
     FleetCase panic(Panic now) {
-        return new FleetCase(nanos, awakeNanos, stalledNanos, witnessed, killed, audited, ejections, now, nextId);
+        return new FleetCase(
+                nanos, awakeNanos, stalledNanos, witnessed, killed, killFile, audited, ejections, now, nextId);
     }
 
     FleetCase afterId() {
-        return new FleetCase(nanos, awakeNanos, stalledNanos, witnessed, killed, audited, ejections, panic, nextId + 1);
+        return new FleetCase(
+                nanos, awakeNanos, stalledNanos, witnessed, killed, killFile, audited, ejections, panic, nextId + 1);
     }
 }

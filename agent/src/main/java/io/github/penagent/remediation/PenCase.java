@@ -2,13 +2,17 @@ package io.github.penagent.remediation;
 
 import io.github.penagent.fleet.Reading;
 import io.github.penagent.fleet.Slots;
+import io.github.penagent.health.CheckHistory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +132,35 @@ final class PenCase implements Cloneable {
         } catch (CloneNotSupportedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A pen of which nothing is known yet but what people said of its backends, by address. */
+    static PenCase held(String name, Map<String, Hold> holds) {
+        PenCase pen = new PenCase(name);
+        holds.forEach((address, hold) -> pen.backends.put(address, Backend.NEW.with(Optional.of(hold))));
+        return pen;
+    }
+
+    /** Without what these checks have said. */
+    PenCase without(Set<String> checks) {
+        if (backends.values().stream()
+                .allMatch(backend -> Collections.disjoint(backend.checks().keySet(), checks))) {
+            return this;
+        }
+        PenCase copy = copy();
+        copy.backends.replaceAll((address, backend) -> {
+            Map<String, CheckHistory> left = new TreeMap<>(backend.checks());
+            left.keySet().removeAll(checks);
+            return backend.withChecks(left);
+        });
+        return copy;
+    }
+
+    /** What people said of its backends, by address. */
+    Map<String, Hold> holds() {
+        Map<String, Hold> holds = new TreeMap<>();
+        backends.forEach((address, backend) -> backend.hold().ifPresent(hold -> holds.put(address, hold)));
+        return holds;
     }
 
     Backend backend(String address) {

@@ -77,6 +77,16 @@ public final class Records {
         return Optional.of(works);
     }
 
+    /** From now on writes to these files. */
+    Mono<Void> use(RemediationSettings settings) {
+        return Mono.fromRunnable(() -> {
+                    audit.use(settings.audit());
+                    stateFile.use(settings.stateFile());
+                })
+                .subscribeOn(files)
+                .then();
+    }
+
     /** Keeps the holds for the next start. */
     Mono<Void> keep(Map<String, Map<String, Hold>> holds, boolean killed, long nanos, Instant now) {
         List<Kept.Held> all = new ArrayList<>();

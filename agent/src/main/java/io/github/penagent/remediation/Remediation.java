@@ -38,6 +38,7 @@ public final class Remediation {
     private final Records records;
     private final Sinks.Many<Action> wishes = Sinks.many().unicast().onBackpressureBuffer();
     private final Sinks.Many<Boolean> keeping = Sinks.many().unicast().onBackpressureBuffer();
+    private final Sinks.Many<Integer> leases = Sinks.many().multicast().directBestEffort();
     private final AtomicInteger posts = new AtomicInteger();
     private final Map<String, Remedy> published = new HashMap<>();
     private final BugLog bugs = new BugLog();
@@ -66,14 +67,21 @@ public final class Remediation {
         Flux<Void> audit = Flux.interval(AUDIT_RETRY, scheduler)
                 .onBackpressureDrop()
                 .concatMap(tick -> records.retry().doOnNext(this::audited).then(), 1);
-        Flux<Void> kept = keeping.asFlux().concatMap(killed -> keep());
+        Flux<Void> kept = keeping.asFlux()
+                .concatMap(any -> records.use(state.rules.settings()).then(keep()));
         return Flux.merge(ticks, done, kept, audit, pages()).then();
     }
 
     /** What pens that show blacklists show, twice in each lease: what others have done, and whether ours hold. */
     private Flux<Void> pages() {
-        Duration half = Duration.ofSeconds(Math.max(1, state.rules.settings().leaseSeconds() / 2));
-        return Flux.interval(half, scheduler)
+        return leases.asFlux()
+                .startWith(state.rules.settings().leaseSeconds())
+                .distinctUntilChanged()
+                .switchMap(this::pages);
+    }
+
+    private Flux<Void> pages(int leaseSeconds) {
+        return Flux.interval(Duration.ofSeconds(Math.max(1, leaseSeconds / 2)), scheduler)
                 .onBackpressureDrop()
                 .concatMap(
                         tick -> Flux.fromIterable(state.pens())
@@ -100,6 +108,11 @@ public final class Remediation {
     /** Tells the core something that is true now. */
     public void tell(LongFunction<Event> event) {
         scheduler.schedule(() -> take(event.apply(now())));
+    }
+
+    /** From now on goes by these rules. Leases and what is known of pens that stay outlive that. */
+    public void configure(Rules rules) {
+        tell(nanos -> new Event.Configured(nanos, rules));
     }
 
     /** A poll has ended, well or not. */
@@ -157,10 +170,14 @@ public final class Remediation {
         State before = state;
         Step step = step(before, event);
         state = step.state();
+        if (event instanceof Event.Configured configured) {
+            published.keySet().retainAll(configured.rules().pens());
+            leases.tryEmitNext(configured.rules().settings().leaseSeconds());
+        }
         publish(before);
-        if (before.fleet.killed() != state.fleet.killed()
-                && state.rules.settings().enforcesAny()) {
-            keeping.tryEmitNext(state.fleet.killed());
+        boolean toKeep = event instanceof Event.Configured || before.fleet.killed() != state.fleet.killed();
+        if (toKeep && state.rules.settings().enforcesAny()) {
+            keeping.tryEmitNext(true);
         }
         for (Action action : step.actions()) {
             wishes.tryEmitNext(action);
@@ -179,6 +196,9 @@ public final class Remediation {
 
     /** The kill switch is told once, and has to work above all when something else does not. */
     private static State despite(State before, Event event) {
+        if (event instanceof Event.KillFile file) {
+            return before.with(before.fleet.killFile(file.there()));
+        }
         return event instanceof Event.KillSwitch kill ? before.with(before.fleet.killed(kill.on())) : before;
     }
 

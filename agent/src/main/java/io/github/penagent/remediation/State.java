@@ -1,6 +1,7 @@
 package io.github.penagent.remediation;
 
 import io.github.penagent.fleet.Remedy;
+import io.github.penagent.health.Check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -8,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** All that the core knows. Immutable as far as anybody else can see. */
 public final class State {
@@ -17,16 +20,25 @@ public final class State {
     private final Map<String, Integer> places;
     private final PenCase[] pens;
 
-    private State(Rules rules, FleetCase fleet, Map<String, Integer> places, PenCase[] pens) {
+    /** Holds on backends of pens that are not watched, by pen and address: pens may come back. */
+    private final Map<String, Map<String, Hold>> absent;
+
+    private State(
+            Rules rules,
+            FleetCase fleet,
+            Map<String, Integer> places,
+            PenCase[] pens,
+            Map<String, Map<String, Hold>> absent) {
         this.rules = rules;
         this.fleet = fleet;
         this.places = places;
         this.pens = pens;
+        this.absent = absent;
     }
 
     /** The state before the first event. */
     public static State start(Rules rules, long nanos) {
-        return new State(rules, FleetCase.start(nanos), Map.of(), new PenCase[0]).under(rules);
+        return new State(rules, FleetCase.start(nanos), Map.of(), new PenCase[0], Map.of()).under(rules);
     }
 
     /** What is shown of one pen; absent if it is not known. */
@@ -58,7 +70,7 @@ public final class State {
     Mode mode(PenCase pen) {
         Mode mode = rules.settings().modeOf(pen.name);
         boolean unrecorded = mode == Mode.ENFORCE && !fleet.audited();
-        boolean less = fleet.killed() || unrecorded || fleet.nanos() < pen.degradedNanos;
+        boolean less = fleet.restrained() || unrecorded || fleet.nanos() < pen.degradedNanos;
         return less ? mode.and(Mode.OBSERVE) : mode;
     }
 
@@ -84,12 +96,27 @@ public final class State {
     /** All holds in force, by pen and address. */
     Map<String, Map<String, Hold>> holds() {
         Map<String, Map<String, Hold>> all = new TreeMap<>();
+        absent.forEach((pen, holds) -> holds.forEach((address, hold) -> {
+            if (hold.untilNanos() > fleet.nanos()) {
+                all.computeIfAbsent(pen, name -> new TreeMap<>()).put(address, hold);
+            }
+        }));
         for (PenCase pen : pens) {
-            pen.backends.forEach((address, backend) -> backend.hold()
-                    .ifPresent(hold -> all.computeIfAbsent(pen.name, name -> new TreeMap<>())
-                            .put(address, hold)));
+            Map<String, Hold> holds = pen.holds();
+            if (!holds.isEmpty()) {
+                all.put(pen.name, holds);
+            }
         }
         return all;
+    }
+
+    /** A person's word on a pen that is not watched, or not yet. */
+    State withAbsent(String pen, String address, Hold hold) {
+        Map<String, Map<String, Hold>> more = new TreeMap<>(absent);
+        Map<String, Hold> holds = new TreeMap<>(more.getOrDefault(pen, Map.of()));
+        holds.put(address, hold);
+        more.put(pen, holds);
+        return new State(rules, fleet, places, pens, more);
     }
 
     /** What an alert would do now. */
@@ -107,24 +134,35 @@ public final class State {
     }
 
     State with(FleetCase now) {
-        return new State(rules, now, places, pens);
+        return new State(rules, now, places, pens, absent);
     }
 
     State with(PenCase pen) {
         PenCase[] others = pens.clone();
         others[places.getOrDefault(pen.name, 0)] = pen;
-        return new State(rules, fleet, places, others);
+        return new State(rules, fleet, places, others, absent);
     }
 
-    /** With other rules: pens that are new begin anew, the others go on as they are. */
+    /**
+     * With other rules: pens that are new begin anew, the others go on as they are, but for what checks have said that ask
+     * otherwise now. What people said of pens that are gone is kept for their return.
+     */
     State under(Rules now) {
+        Set<String> changed = rules.checks().stream()
+                .filter(check -> now.checks().stream().noneMatch(check::asksAs))
+                .map(Check::name)
+                .collect(Collectors.toSet());
+        Map<String, Map<String, Hold>> holds = new TreeMap<>(holds());
         Map<String, Integer> newPlaces = new HashMap<>();
         List<PenCase> all = new ArrayList<>();
         for (String name : now.pens()) {
             if (newPlaces.putIfAbsent(name, all.size()) == null) {
-                all.add(find(name).orElseGet(() -> new PenCase(name)));
+                all.add(find(name)
+                        .map(pen -> pen.without(changed))
+                        .orElseGet(() -> PenCase.held(name, holds.getOrDefault(name, Map.of()))));
+                holds.remove(name);
             }
         }
-        return new State(now, fleet, newPlaces, all.toArray(PenCase[]::new));
+        return new State(now, fleet, newPlaces, all.toArray(PenCase[]::new), holds);
     }
 }

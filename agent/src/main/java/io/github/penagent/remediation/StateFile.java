@@ -23,10 +23,15 @@ import java.util.Set;
 public final class StateFile {
     private static final long MAX_BYTES = 1024 * 1024;
 
-    private final Path file;
+    private Path file;
 
     public StateFile(Path file) {
         this.file = file;
+    }
+
+    /** From now on is there. */
+    void use(Path now) {
+        file = now;
     }
 
     /** What came of reading the file. */

@@ -46,7 +46,7 @@ final class ReadRoutes {
         read(router, "/-/healthy", c -> end(c, 200, PLAIN, "pen-agent is alive.\n"));
         read(router, "/-/ready", routes::ready);
         read(router, "/sd/targets", routes::targets);
-        read(router, "/config", c -> end(c, 200, JSON, sources.config()));
+        read(router, "/config", c -> end(c, 200, JSON, sources.config().get()));
         read(router, "/api/v1/pens", routes::pens);
         read(router, "/api/v1/pens/:name", routes::pen);
         read(router, "/api/v1/decisions", routes::decisions);

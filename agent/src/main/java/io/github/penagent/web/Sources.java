@@ -26,5 +26,5 @@ public record Sources(
         Function<String, Optional<CompletionStage<PenState>>> freshen,
         Supplier<List<DecisionRow>> decisions,
         BooleanSupplier ready,
-        String config,
+        Supplier<String> config,
         String version) {}

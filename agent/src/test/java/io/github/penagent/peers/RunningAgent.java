@@ -4,11 +4,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.penagent.penctl.Endpoint;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The agent as users run it: the jar, in a process of its own, with a configuration file. */
 public final class RunningAgent implements AutoCloseable {
@@ -74,20 +79,65 @@ public final class RunningAgent implements AutoCloseable {
         /** Returns as soon as it listens. */
         public RunningAgent launch() {
             int port = Ports.free("127.0.0.1");
+            AgentProcess process = AgentProcess.start(port, text(port));
+            process.awaitOk("/-/healthy");
+            return new RunningAgent(process, adminPort);
+        }
+
+        private String text(int port) {
             List<String> lines = new ArrayList<>();
             lines.add("pen-agent {");
             lines.add("web.listen = \"127.0.0.1:" + port + "\"");
             lines.add("pens = [" + String.join(", ", pens) + "]");
             lines.addAll(settings);
             lines.add("}");
-            AgentProcess process = AgentProcess.start(port, String.join("\n", lines));
-            process.awaitOk("/-/healthy");
-            return new RunningAgent(process, adminPort);
+            return String.join("\n", lines);
         }
     }
 
     public int port() {
         return process.port();
+    }
+
+    public Path configurationFile() {
+        return process.configurationFile();
+    }
+
+    /** Replaces its configuration file, on the same port, in one step; tells nobody. */
+    public void write(Builder other) {
+        write(other.text(port()));
+    }
+
+    /** The same with any text. */
+    public void write(String configuration) {
+        Path file = process.configurationFile();
+        try {
+            Path beside = Files.writeString(file.resolveSibling("new.conf"), configuration);
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has it read its configuration file again, which has changed; returns when that is in force. */
+    public void reload() {
+        double before = reloaded();
+        process.signal("HUP");
+        try {
+            await("reloaded")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> reloaded() > before);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not reloaded; the agent said: " + log(), e);
+        }
+    }
+
+    /** When the configuration in force was loaded, as unix time. */
+    public double reloaded() {
+        return MetricsPage.parse(get("/metrics?name[]=pen_agent_config_last_reload_success_timestamp_seconds")
+                        .body())
+                .value("pen_agent_config_last_reload_success_timestamp_seconds");
     }
 
     /** As targets are written: {@code 127.0.0.1:port}. */

@@ -412,7 +412,7 @@ class WebServerTest {
                 name -> name.equals("web") ? Optional.of(fresh) : Optional.empty(),
                 () -> decisions,
                 ready::get,
-                "{}",
+                () -> "{}",
                 "1.2.3");
         return WebServer.listen(vertx, settings, sources)
                 .toCompletionStage()

@@ -21,8 +21,8 @@ import reactor.core.scheduler.Scheduler;
  * that asks for an answer, made at the address that the pen's clients use. All state is confined to the scheduler's one thread.
  */
 public final class DataPlane {
-    private final List<Check> checks;
-    private final Map<String, String> listens;
+    private List<Check> checks;
+    private Map<String, String> listens;
     private final Examiner examiner;
     private final Scheduler scheduler;
     private final LongSupplier nanos;
@@ -66,6 +66,21 @@ public final class DataPlane {
     /** Makes its requests for as long as it is subscribed to; never completes. */
     public Mono<Void> run() {
         return requests.asFlux().flatMap(this::ask).then();
+    }
+
+    /** From now on makes requests by these checks at these addresses; what is known of pens stays. */
+    public void ask(List<Check> newChecks, Map<String, String> newListens) {
+        List<Check> checksNow = List.copyOf(newChecks);
+        Map<String, String> listensNow = Map.copyOf(newListens);
+        scheduler.schedule(() -> {
+            checks = checksNow;
+            listens = listensNow;
+        });
+    }
+
+    /** This pen is not watched any more. */
+    public void gone(String pen) {
+        scheduler.schedule(() -> pens.remove(pen));
     }
 
     /** A poll has ended. */

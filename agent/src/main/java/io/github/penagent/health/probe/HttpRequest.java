@@ -112,10 +112,10 @@ final class HttpRequest implements Dialogue {
         return question.body().map(this::judge).orElseGet(() -> Verdict.good("status " + status));
     }
 
-    private Verdict judge(Pattern pattern) {
+    private Verdict judge(String pattern) {
         String text = body.toString(StandardCharsets.UTF_8);
         try {
-            return pattern.matcher(new BoundedText(text)).find()
+            return Pattern.compile(pattern).matcher(new BoundedText(text)).find()
                     ? Verdict.good("status " + status + ", body as expected")
                     : Verdict.bad(
                             Cause.WRONG,

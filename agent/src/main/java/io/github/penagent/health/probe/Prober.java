@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ public final class Prober {
     /** What was asked a moment ago is not asked again out of turn. */
     private static final long JUST_ASKED_NANOS = Duration.ofMillis(50).toNanos();
 
-    private final List<Check> checks;
+    private List<Check> checks;
     private final Examiner examiner;
     private final Scheduler scheduler;
     private final LongSupplier nanos;
@@ -90,6 +91,15 @@ public final class Prober {
         scheduler.schedule(() -> replace(pen, wanted));
     }
 
+    /** From now on makes these checks; those that stay as they were go on, results and all. */
+    public void check(List<Check> wanted) {
+        List<Check> now = List.copyOf(wanted);
+        scheduler.schedule(() -> {
+            checks = now;
+            Map.copyOf(watched).forEach(this::pair);
+        });
+    }
+
     /** Asks all backends of this pen now, except those being asked or asked just before. */
     public void recheck(String pen) {
         scheduler.schedule(() -> pairs.getOrDefault(pen, List.of()).forEach(this::hasten));
@@ -130,29 +140,41 @@ public final class Prober {
         if (wanted.equals(watched.put(pen, wanted))) {
             return;
         }
-        List<Pair> before = pairs.getOrDefault(pen, List.of());
-        List<Pair> after = new ArrayList<>();
-        before.forEach(pair -> {
-            if (wanted.contains(pair.address)) {
-                after.add(pair);
+        pair(pen, wanted);
+        if (wanted.isEmpty()) {
+            watched.remove(pen);
+        }
+    }
+
+    /** Keeps the pairs that are wanted still, drops the others, and begins those that are new. */
+    private void pair(String pen, Set<String> wanted) {
+        List<Pair> kept = new ArrayList<>();
+        for (Pair pair : pairs.getOrDefault(pen, List.of())) {
+            if (wanted.contains(pair.address) && isMade(pair)) {
+                kept.add(pair);
             } else {
                 drop(pair);
             }
-        });
-        Set<String> known =
-                new TreeSet<>(before.stream().map(pair -> pair.address).toList());
+        }
         List<Pair> added = new ArrayList<>();
         // In order, so that the same random numbers always mean the same times.
         for (String address : new TreeSet<>(wanted)) {
-            if (!known.contains(address)) {
-                checks.stream()
-                        .filter(check -> check.covers(pen, address))
-                        .forEach(check -> added.add(new Pair(pen, address, check)));
-            }
+            Set<String> known = kept.stream()
+                    .filter(pair -> pair.address.equals(address))
+                    .map(pair -> pair.check.name())
+                    .collect(Collectors.toSet());
+            checks.stream()
+                    .filter(check -> check.covers(pen, address) && !known.contains(check.name()))
+                    .forEach(check -> added.add(new Pair(pen, address, check)));
         }
+        List<Pair> after = new ArrayList<>(kept);
         after.addAll(added);
         publish(pen, after);
         added.forEach(this::enter);
+    }
+
+    private boolean isMade(Pair pair) {
+        return checks.stream().anyMatch(check -> check.asksAs(pair.check) && check.covers(pair.pen, pair.address));
     }
 
     private void publish(String pen, List<Pair> of) {
