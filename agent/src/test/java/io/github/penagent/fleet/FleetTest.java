@@ -47,6 +47,36 @@ class FleetTest {
         assertThat(seen).as("each state is told once, in order").isSorted().doesNotHaveDuplicates();
     }
 
+    @Test
+    void pens_that_stay_go_on_and_others_are_forgotten_whoever_still_speaks_of_them() {
+        List<String> told = new ArrayList<>();
+        Fleet fleet = new Fleet(List.of("web", "mail"), new Fleet.Listener() {
+            @Override
+            public void changed(PenState pen) {
+                told.add(pen.name() + " " + skips(pen));
+            }
+
+            @Override
+            public void gone(String pen) {
+                told.add(pen + " gone");
+            }
+        });
+        fleet.accept(new Observation.Skipped("web", SkipReason.OVERLAP));
+        fleet.accept(new Observation.Skipped("mail", SkipReason.OVERLAP));
+        told.clear();
+
+        fleet.watch(List.of("api", "web"));
+        assertThat(fleet.accept(new Observation.Skipped("mail", SkipReason.OVERLAP)))
+                .satisfies(pen -> assertThat(skips(pen)).isZero());
+        assertThat(told).containsExactly("api 0", "mail gone");
+        assertThat(fleet.states()).extracting(PenState::name).containsExactly("api", "web");
+        assertThat(skips(fleet.state("web"))).isOne();
+        assertThat(fleet.find("mail")).isEmpty();
+
+        fleet.watch(List.of("mail"));
+        assertThat(skips(fleet.state("mail"))).as("begins anew").isZero();
+    }
+
     private static long skip(Fleet fleet) {
         long last = 0;
         for (int i = 0; i < EACH; i++) {

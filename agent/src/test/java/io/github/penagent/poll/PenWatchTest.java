@@ -48,6 +48,66 @@ class PenWatchTest {
     }
 
     @Test
+    void another_interval_holds_at_once_however_long_the_old_one_was() {
+        Watched slow =
+                new Watched(new PollSettings(Duration.ofHours(1), Duration.ofSeconds(2), 0.01), Watched.NO_CLIENTS);
+        slow.pass(Duration.ofMinutes(1));
+        assertThat(slow.state().tally().polls()).isOne();
+
+        slow.change("127.0.0.1:8888", EVERY_SECOND, NO_CLIENTS);
+        slow.pass(Duration.ofSeconds(30));
+
+        assertThat(slow.state().tally().polls()).isBetween(28L, 34L);
+        assertThat(slow.skips(SkipReason.OVERLAP)).isZero();
+    }
+
+    @Test
+    void the_same_settings_again_disturb_nothing() {
+        pen.pass(Duration.ofSeconds(10));
+        Watched other = new Watched(EVERY_SECOND, NO_CLIENTS);
+        other.pass(Duration.ofSeconds(10));
+        for (int i = 0; i < 20; i++) {
+            pen.change("127.0.0.1:8888", EVERY_SECOND, NO_CLIENTS);
+            pen.pass(Duration.ofMillis(100));
+            other.pass(Duration.ofMillis(100));
+        }
+
+        assertThat(pen.control.asked()).isEqualTo(other.control.asked());
+        assertThat(pen.state().tally()).isEqualTo(other.state().tally());
+    }
+
+    @Test
+    void a_pen_at_another_address_is_asked_at_once_who_it_is() {
+        pen.pass(Duration.ofSeconds(3));
+        pen.processId = 8;
+        pen.change("127.0.0.1:9999", EVERY_SECOND, NO_CLIENTS);
+        pen.nextPoll();
+
+        assertThat(pen.state().last().map(Reading::restarts)).hasValue(1L);
+    }
+
+    @Test
+    void clients_are_no_longer_shown_once_nobody_asks_for_them_and_are_counted_on_afterwards() {
+        Watched clients = new Watched(EVERY_SECOND, Watched.CLIENTS);
+        clients.recent = "10.0.0.9 connects 5 sx 1 rx 1\n";
+        clients.pass(Duration.ofSeconds(40));
+        clients.recent = "10.0.0.9 connects 7 sx 1 rx 1\n";
+        clients.pass(Duration.ofSeconds(40));
+        assertThat(clients.state().last().flatMap(Reading::clients))
+                .hasValueSatisfying(c -> assertThat(c.accepted()).isEqualTo(2));
+
+        clients.change("127.0.0.1:8888", EVERY_SECOND, NO_CLIENTS);
+        clients.pass(Duration.ofSeconds(5));
+        assertThat(clients.state().last().flatMap(Reading::clients)).isEmpty();
+
+        clients.recent = "10.0.0.9 connects 8 sx 1 rx 1\n";
+        clients.change("127.0.0.1:8888", EVERY_SECOND, Watched.CLIENTS);
+        clients.pass(Duration.ofSeconds(40));
+        assertThat(clients.state().last().flatMap(Reading::clients))
+                .hasValueSatisfying(c -> assertThat(c.accepted()).isEqualTo(3));
+    }
+
+    @Test
     void the_process_id_is_asked_at_first_and_every_ten_seconds() {
         pen.pass(Duration.ofSeconds(1));
         assertThat(pen.control.asked().subList(0, 2)).containsExactly("servers", "pid");

@@ -51,6 +51,11 @@ final class Watched {
         running = watch.run().subscribe();
     }
 
+    void change(String control, PollSettings poll, RecentClientsSettings clients) {
+        watch.change(new Target("web", Endpoint.parse(control), Optional.empty()), poll, clients);
+        pass(Duration.ZERO);
+    }
+
     /** Lines whose counts are {@code sent} and twice that. */
     static String servers(int count, long sent) {
         StringBuilder lines = new StringBuilder();

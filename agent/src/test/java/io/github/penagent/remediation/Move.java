@@ -141,7 +141,11 @@ record Move(Kind kind, int pen, int slot, int more) {
             case ALERT -> sim.tell(new Event.Alerted(sim.now, alert(which.name, place.address)));
             case HOLD -> hold(sim, which.name, place.address);
             case UNHOLD -> sim.tell(new Event.Unheld(sim.now, which.name, place.address));
-            case KILL, UNKILL -> sim.tell(new Event.KillSwitch(sim.now, kind == Kind.KILL));
+            case KILL, UNKILL ->
+                sim.tell(
+                        more % 2 == 0
+                                ? new Event.KillSwitch(sim.now, kind == Kind.KILL)
+                                : new Event.KillFile(sim.now, kind == Kind.KILL));
             case AUDIT, AUDIT_AGAIN -> sim.tell(new Event.Audit(sim.now, kind == Kind.AUDIT_AGAIN));
             case WITNESS, WITNESS_AGAIN -> sim.tell(new Event.Witnessed(sim.now, kind == Kind.WITNESS_AGAIN));
             case CONFIGURE -> configure(sim);
@@ -188,7 +192,9 @@ record Move(Kind kind, int pen, int slot, int more) {
 
     private void configure(Sim sim) {
         RemediationSettings was = sim.rules.settings();
-        String[] names = sim.pens.stream().map(p -> p.name).toArray(String[]::new);
+        // Now and then one of them is left out, and is back the next time.
+        String[] names =
+                sim.pens.stream().map(p -> p.name).skip(more % 7 == 0 ? 1 : 0).toArray(String[]::new);
         Mode mode = more % 4 == 0 ? List.of(Mode.values()).get(more % 3) : Mode.ENFORCE;
         RemediationSettings now = Sim.wanted(mode, was.agents(), was.index(), names)
                 .lease(6 + more % 3 * 7)

@@ -3,6 +3,8 @@ package io.github.penagent.remediation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.penagent.fleet.Remedy;
+import io.github.penagent.health.Check;
+import io.github.penagent.health.Question;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +148,105 @@ class RemediationTest {
         next.pass(Duration.ofSeconds(3));
         assertThat(next.kept().killSwitch()).isFalse();
         assertThat(next.pen.written()).containsExactly(EJECTION);
+    }
+
+    @Test
+    void a_file_that_is_not_there_does_not_lift_what_a_person_has_thrown() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.tell(nanos -> new Event.KillSwitch(nanos, true));
+        shell.tell(nanos -> new Event.KillFile(nanos, false));
+        shell.pass(Duration.ofSeconds(5));
+        assertThat(shell.remedy().mode()).isEqualTo(Mode.OBSERVE.level());
+
+        shell.tell(nanos -> new Event.KillFile(nanos, true));
+        shell.tell(nanos -> new Event.KillSwitch(nanos, false));
+        shell.pass(Duration.ofSeconds(1));
+        assertThat(shell.remedy().mode()).isEqualTo(Mode.OBSERVE.level());
+        assertThat(shell.kept().killSwitch()).as("the file speaks for itself").isFalse();
+
+        shell.tell(nanos -> new Event.KillFile(nanos, false));
+        shell.pass(Duration.ofSeconds(1));
+        assertThat(shell.remedy().mode()).isEqualTo(Mode.ENFORCE.level());
+    }
+
+    @Test
+    void a_hold_outlives_the_absence_of_its_pen_from_the_configuration() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.pass(Duration.ofSeconds(5));
+        long until = shell.pen.nanos() + Duration.ofHours(1).toNanos();
+        shell.tell(nanos -> new Event.Held(nanos, "web", DEAD, new Hold(Hold.Kind.KEEP_IN, "ann", "migration", until)));
+        Rules rules = TestShell.rules(folder, Mode.ENFORCE);
+        shell.remediation.configure(
+                new Rules(List.of("mail"), rules.settings(), rules.checks(), rules.passive(), rules.maxPenLoad()));
+        shell.pass(Duration.ofSeconds(1));
+        assertThat(shell.kept().holds()).hasSize(1);
+
+        shell.remediation.configure(rules);
+        shell.pass(Duration.ofSeconds(5));
+        shell.dead = DEAD;
+        shell.pass(Duration.ofSeconds(20));
+        assertThat(shell.shown(Decision.Kind.FAILING)).hasSize(1);
+        assertThat(shell.pen.written()).isEmpty();
+    }
+
+    @Test
+    void a_hold_on_a_pen_that_is_found_only_later_is_there_when_it_is() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        Rules rules = TestShell.rules(folder, Mode.ENFORCE);
+        shell.remediation.configure(
+                new Rules(List.of(), rules.settings(), rules.checks(), rules.passive(), rules.maxPenLoad()));
+        long until = shell.pen.nanos() + Duration.ofHours(1).toNanos();
+        shell.tell(nanos -> new Event.Held(nanos, "web", DEAD, new Hold(Hold.Kind.KEEP_IN, "ann", "migration", until)));
+        shell.remediation.configure(rules);
+        shell.pass(Duration.ofSeconds(5));
+        shell.dead = DEAD;
+        shell.pass(Duration.ofSeconds(20));
+
+        assertThat(shell.shown(Decision.Kind.FAILING)).hasSize(1);
+        assertThat(shell.pen.written()).isEmpty();
+    }
+
+    @Test
+    void what_a_check_has_said_is_forgotten_when_it_asks_something_else_and_kept_when_it_does_not() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.pass(Duration.ofSeconds(5));
+        shell.dead = DEAD;
+        shell.pass(Duration.ofSeconds(5));
+        assertThat(shell.pen.written()).containsExactly(EJECTION);
+        Rules same = TestShell.rules(folder, Mode.ENFORCE);
+        shell.remediation.configure(same);
+        shell.pass(Duration.ofSeconds(1));
+        assertThat(shell.remedy().ejected()).hasSize(1);
+        assertThat(shell.shown(Decision.Kind.HEALTHY)).isEmpty();
+
+        Check was = same.checks().get(0);
+        Check other = new Check(was.name(), was.pens(), was.addresses(), new Question.Smtp(), was.pace());
+        shell.remediation.configure(
+                new Rules(same.pens(), same.settings(), List.of(other), same.passive(), same.maxPenLoad()));
+        shell.pass(Duration.ofMillis(100));
+        assertThat(shell.pen.written()).as("what is not known changes nothing").containsExactly(EJECTION);
+    }
+
+    @Test
+    void another_file_for_records_and_for_what_is_kept_is_used_from_then_on() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        shell.pass(Duration.ofSeconds(5));
+        shell.tell(nanos -> new Event.KillSwitch(nanos, true));
+        shell.pass(Duration.ofMillis(100));
+        Rules rules = TestShell.rules(folder.resolve("other"), Mode.ENFORCE);
+        assertThat(folder.resolve("other").toFile().mkdir()).isTrue();
+        shell.remediation.configure(rules);
+        shell.pass(Duration.ofSeconds(1));
+
+        Path state = rules.settings().stateFile();
+        assertThat(((StateFile.Loaded.Good) new StateFile(state).load(shell.pen.wall()))
+                        .kept()
+                        .killSwitch())
+                .isTrue();
+        shell.tell(nanos -> new Event.KillSwitch(nanos, false));
+        shell.dead = DEAD;
+        shell.pass(Duration.ofSeconds(5));
+        assertThat(rules.settings().audit().file()).content().contains("\"decision\":\"eject\"");
     }
 
     @Test

@@ -270,6 +270,40 @@ class ProberTest {
     }
 
     @Test
+    void checks_that_ask_as_before_go_on_and_only_new_ones_begin() {
+        Probed probed = new Probed(TCP);
+        probed.watch("web", "10.0.0.1:80");
+        probed.pass(Duration.ofSeconds(12));
+        long before = probed.view("web", "10.0.0.1:80").checks();
+        Check same = new Check("tcp", Set.of("web", "mail"), Set.of(), new Question.Tcp(), PACE);
+        Check added = new Check("added", Set.of(), Set.of(), new Question.Smtp(), PACE);
+        probed.asked.clear();
+
+        probed.prober.check(List.of(same, added));
+        probed.pass(Duration.ofSeconds(1));
+        assertThat(probed.asked).extracting(Probed.Asked::check).containsOnlyOnce("added");
+        assertThat(probed.prober.views("web")).extracting(CheckView::check).containsExactlyInAnyOrder("tcp", "added");
+        assertThat(probed.view("web", "10.0.0.1:80").checks()).isGreaterThanOrEqualTo(before);
+
+        Check slower = new Check(
+                "tcp",
+                Set.of(),
+                Set.of(),
+                new Question.Tcp(),
+                new Pace(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 3, 2));
+        probed.prober.check(List.of(slower));
+        probed.pass(Duration.ofMillis(1));
+        assertThat(probed.prober.views("web"))
+                .as("another rhythm, another verdict")
+                .singleElement()
+                .satisfies(view -> assertThat(view.checks()).isZero());
+        probed.prober.check(List.of());
+        probed.pass(Duration.ofSeconds(10));
+        assertThat(probed.prober.views("web")).isEmpty();
+        assertThat(probed.open).isZero();
+    }
+
+    @Test
     void a_seed_decides_everything() {
         assertThat(course()).isEqualTo(course());
     }
