@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExpressionsIT {
     /** What such a stack does not come to, and why. */
     private static final Map<String, String> NOT_HERE = Map.of(
-            "PenAgentConfigReloadFailed", "the configuration is not loaded again",
             "PenScrapeStale", "an agent that answers and does not poll would be a broken one",
             "PenClockOffset", "pen and agent have one clock",
             "PenServerFlapping #2", "a lease that comes and goes takes minutes, by design");

@@ -66,7 +66,16 @@ final class Troubles {
         mostAreBad();
         Files.createFile(stack.killSwitch());
         shown("the kill switch", "PenRemediationDowngraded");
+        badConfiguration();
         endOfAll();
+    }
+
+    private void badConfiguration() throws IOException {
+        String good = Files.readString(stack.agent.configurationFile());
+        stack.agent.write(good + "\npen-agent.oops = 1");
+        stack.agent.signal("HUP");
+        shown("a configuration with a problem", "PenAgentConfigReloadFailed");
+        stack.agent.write(good);
     }
 
     private void alertsThatComeToNothing() throws IOException, InterruptedException {
