@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.penagent.peers.RealAlertmanager;
+import io.github.penagent.peers.ShippedRoutes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -26,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The shipped configuration in a real Alertmanager, with a stand-in for the agent's webhook. */
 class AlertmanagerExampleIT {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String WEBHOOK = "http://127.0.0.1:10912/api/v1/alerts";
-    private static final String TOKEN = "/etc/prometheus/pen-agent.token";
 
     private record Message(String authorization, JsonObject body) {
         List<JsonObject> alerts() {
@@ -72,10 +71,8 @@ class AlertmanagerExampleIT {
 
     private String configuration() throws IOException {
         Path token = Files.writeString(directory.resolve("token"), "0123456789abcdef\n");
-        String example = Files.readString(Rule.DIRECTORY.resolve("alertmanager.yml"));
-        assertThat(example).contains(WEBHOOK, TOKEN);
-        return example.replace(WEBHOOK, "http://127.0.0.1:" + agent.getAddress().getPort() + "/api/v1/alerts")
-                .replace(TOKEN, token.toString());
+        return ShippedRoutes.to("127.0.0.1:" + agent.getAddress().getPort(), token)
+                .text();
     }
 
     private static JsonObject alert(String name, String address) {

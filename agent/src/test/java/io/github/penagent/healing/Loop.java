@@ -3,6 +3,7 @@ package io.github.penagent.healing;
 import io.github.penagent.peers.RealAlertmanager;
 import io.github.penagent.peers.RealPrometheus;
 import io.github.penagent.peers.RunningAgent;
+import io.github.penagent.peers.ShippedRoutes;
 import io.github.penagent.peers.Site;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class Loop implements AutoCloseable {
                             + "s, alone = true } ]")
                     .admin(Files.writeString(folder.resolve("token"), TOKEN + "\n"))
                     .start());
-            alertmanager = running(RealAlertmanager.start(shipped(folder.resolve("token"))));
+            alertmanager = running(RealAlertmanager.start(routes(folder.resolve("token"))));
             SelfReport report = running(SelfReport.of(site, BACKENDS));
             Path rules = Files.writeString(folder.resolve("rules.yml"), RULES.formatted(RULE));
             prometheus = running(
@@ -75,20 +76,12 @@ final class Loop implements AutoCloseable {
         }
     }
 
-    /** The example for Alertmanager, with the addresses of this test and less patience. */
-    private String shipped(Path token) throws IOException {
-        String text = Files.readString(Path.of("..", "alerts", "alertmanager.yml"));
-        text = replaced(text, "http://127.0.0.1:10912/", "http://" + agent.adminAddress() + "/");
-        text = replaced(text, "/etc/prometheus/pen-agent.token", token.toString());
-        text = replaced(text, "group_interval: 10s", "group_interval: 1s");
-        return replaced(text, "repeat_interval: 4m", "repeat_interval: " + REPEAT.toSeconds() + "s");
-    }
-
-    private static String replaced(String text, String shipped, String here) {
-        if (!text.contains(shipped)) {
-            throw new AssertionError("alertmanager.yml has no " + shipped);
-        }
-        return text.replace(shipped, here);
+    /** With less patience than shipped. */
+    private String routes(Path token) {
+        return ShippedRoutes.to(agent.adminAddress(), token)
+                .with("group_interval: 10s", "group_interval: 1s")
+                .with("repeat_interval: 4m", "repeat_interval: " + REPEAT.toSeconds() + "s")
+                .text();
     }
 
     private <T extends AutoCloseable> T running(T started) {

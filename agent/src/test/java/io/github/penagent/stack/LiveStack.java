@@ -1,10 +1,10 @@
 package io.github.penagent.stack;
 
 import io.github.penagent.peers.FakePen;
-import io.github.penagent.peers.Ports;
 import io.github.penagent.peers.RealAlertmanager;
 import io.github.penagent.peers.RealPrometheus;
 import io.github.penagent.peers.RunningAgent;
+import io.github.penagent.peers.ShippedRoutes;
 import io.github.penagent.peers.Site;
 import io.github.penagent.peers.TemporaryFiles;
 import io.vertx.core.json.JsonArray;
@@ -48,13 +48,11 @@ final class LiveStack implements AutoCloseable {
               alerts = [{ rule = BackendErrors, alone = true }]
               kill-switch-file = "%s"
             }
-            admin { enabled = true, listen = "%s", token-file = "%s" }
             """;
 
     private final Deque<Runnable> running = new ArrayDeque<>();
 
     private final Path directory = running(temporary(), TemporaryFiles::delete);
-    private final String admin = "127.0.0.1:" + Ports.free("127.0.0.1");
 
     final Instant begun = Instant.now();
 
@@ -78,23 +76,20 @@ final class LiveStack implements AutoCloseable {
                     .listening("shop", shop.pen)
                     .listening("alone", alone.pen)
                     .pen("odd", doorway.endpoint())
-                    .set(SETTINGS.formatted(checked(), killSwitch(), admin, token()))
+                    .set(SETTINGS.formatted(checked(), killSwitch()))
+                    .admin(token())
                     .start(),
             RunningAgent::close);
 
-    final RealAlertmanager alertmanager = running(RealAlertmanager.start(routes()), RealAlertmanager::close);
+    final RealAlertmanager alertmanager = running(
+            RealAlertmanager.start(
+                    ShippedRoutes.to(agent.adminAddress(), token()).text()),
+            RealAlertmanager::close);
 
     final RealPrometheus prometheus = running(
             RealPrometheus.start(
                     PROMETHEUS.formatted(quoted(Shipped.rules()), alertmanager.address(), agent.address())),
             RealPrometheus::close);
-
-    /** As shipped, with the places that are others here. */
-    private String routes() {
-        return Shipped.text("alerts/alertmanager.yml")
-                .replace("http://127.0.0.1:10912/api/v1/alerts", webhook())
-                .replace("/etc/prometheus/pen-agent.token", token().toString());
-    }
 
     /** What an application behind the web says of one of its backends, from now on. */
     static JsonArray alert(String name, String address) {
@@ -123,7 +118,7 @@ final class LiveStack implements AutoCloseable {
 
     /** Where alerts go, for those who have the word. */
     String webhook() {
-        return "http://" + admin + "/api/v1/alerts";
+        return "http://" + agent.adminAddress() + "/api/v1/alerts";
     }
 
     private Path token() {
