@@ -1,5 +1,6 @@
 package io.github.penagent.config;
 
+import io.github.penagent.discovery.TargetsSettings;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.PassiveSettings;
 import io.github.penagent.poll.PollSettings;
@@ -14,10 +15,13 @@ import java.util.Optional;
 /**
  * All that a configuration file says, checked.
  *
+ * @param pens the fixed list; empty only where targets names a source
+ * @param targets where others are named
  * @param admin empty: there is no such listener
  */
 public record Settings(
         List<Target> pens,
+        TargetsSettings targets,
         PollSettings poll,
         RecentClientsSettings recentClients,
         WebSettings web,

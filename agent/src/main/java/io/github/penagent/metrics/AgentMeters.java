@@ -38,6 +38,7 @@ public final class AgentMeters implements PollListener, AutoCloseable {
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Timer polls;
     private final WebhookMeters webhook;
+    private final TargetMeters targets;
 
     /**
      * Binds all meters.
@@ -77,12 +78,18 @@ public final class AgentMeters implements PollListener, AutoCloseable {
                 .register(registry.getPrometheusRegistry())
                 .addLabelValues(version, revision, Runtime.version().toString());
         webhook = new WebhookMeters(registry);
+        targets = new TargetMeters(registry);
         bindJvm();
     }
 
     /** The meters of the alerts that are sent to us. */
     public WebhookMeters webhook() {
         return webhook;
+    }
+
+    /** The meters of what names pens. */
+    public TargetMeters targets() {
+        return targets;
     }
 
     private void bindJvm() {
