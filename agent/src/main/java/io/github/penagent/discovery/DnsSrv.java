@@ -8,6 +8,7 @@ import io.vertx.core.dns.SrvRecord;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -53,7 +54,8 @@ public final class DnsSrv implements Function<String, Mono<List<Srv>>> {
 
     private static List<Srv> records(List<SrvRecord> answer) {
         return answer.stream()
-                .map(record -> new Srv(record.target(), record.port()))
+                // The root, which says that there is none, comes as no target at all.
+                .map(record -> new Srv(Objects.requireNonNullElse(record.target(), ""), record.port()))
                 .toList();
     }
 

@@ -120,8 +120,8 @@ class ConfigLoaderTest {
                         new TargetsSettings(
                                 List.of(
                                         new FilePattern(
-                                                "/etc/pen-agent/pens.d/*.json",
-                                                Path.of("/etc/pen-agent/pens.d"),
+                                                "included/*.json",
+                                                Fixtures.file("included").toAbsolutePath(),
                                                 "*.json"),
                                         new FilePattern(
                                                 "more.hocon", Fixtures.file("").toAbsolutePath(), "more.hocon")),
