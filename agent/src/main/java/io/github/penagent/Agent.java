@@ -1,12 +1,16 @@
 package io.github.penagent;
 
 import io.github.penagent.config.Loaded;
+import io.github.penagent.config.PensFile;
 import io.github.penagent.config.Settings;
+import io.github.penagent.discovery.Discovery;
+import io.github.penagent.discovery.DnsSrv;
 import io.github.penagent.fleet.Fleet;
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.metrics.AgentMeters;
 import io.github.penagent.metrics.Format;
 import io.github.penagent.poll.Clock;
+import io.github.penagent.poll.Target;
 import io.github.penagent.remediation.AlertRules;
 import io.github.penagent.web.AdminServer;
 import io.github.penagent.web.AdminSettings;
@@ -48,6 +52,8 @@ final class Agent implements AutoCloseable, Fleet.Listener {
     private final Vertx vertx;
     private final Scheduler configuring = Schedulers.newSingle("pen-config", true);
     private final AgentMeters meters;
+    private final Scheduler looking = Schedulers.newSingle("pen-targets", true);
+    private final Discovery discovery;
     private final Watching watching;
     private @Nullable volatile Healing healing;
     private final WebServer web;
@@ -56,14 +62,23 @@ final class Agent implements AutoCloseable, Fleet.Listener {
     private final Disposable working;
 
     private volatile Loaded.Good inForce;
+
+    /** All pens, those that are named elsewhere included; only on the thread for reloads. */
+    private List<Target> pens;
+
     private volatile AlertRules alertRules;
 
     private Agent(Loaded.Good loaded, Optional<Path> file, Build build) throws StartFailure {
         Settings settings = loaded.settings();
         inForce = loaded;
+        pens = settings.pens();
         alertRules = alertRules(settings);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(WEB_THREADS));
         meters = new AgentMeters(build.version(), build.revision(), Clock.SYSTEM.instant());
+        discovery = new Discovery(
+                settings.targets(),
+                settings.pens(),
+                new Discovery.Means(PensFile::read, new DnsSrv(vertx), looking, configuring, meters.targets()));
         watching = new Watching(settings, Clock.SYSTEM, meters, this);
         reload = file.map(
                 path -> new Reload(path, loaded, this::use, meters.reloads(), Clock.SYSTEM::instant, configuring));
@@ -77,12 +92,15 @@ final class Agent implements AutoCloseable, Fleet.Listener {
             closeHealing();
             end(vertx.close());
             watching.close();
+            looking.dispose();
             configuring.dispose();
             meters.close();
             throw e;
         }
         Mono<Void> files = reload.map(Reload::watch).orElseGet(Mono::never);
-        working = Mono.when(watching.run(), heals.run(), files).subscribe();
+        Mono<Void> named =
+                discovery.targets().publishOn(configuring).doOnNext(this::watch).then();
+        working = Mono.when(watching.run(), heals.run(), files, named).subscribe();
     }
 
     @Override
@@ -137,10 +155,41 @@ final class Agent implements AutoCloseable, Fleet.Listener {
             Healing.mayStart(settings.remediation(), Clock.SYSTEM);
         }
         List<String> remarks = remarks(inForce.settings(), settings);
+        List<Target> known = new ArrayList<>(pens);
+        known.removeAll(inForce.settings().pens());
         inForce = loaded;
         alertRules = alertRules(settings);
-        watching.use(settings, () -> Optional.ofNullable(healing).ifPresent(heals -> heals.use(settings)));
+        pens = joined(settings.pens(), known);
+        apply();
+        discovery.use(settings.targets(), settings.pens());
         return remarks;
+    }
+
+    /** What was named elsewhere stays until it is looked at again, unless it is in the way. */
+    private static List<Target> joined(List<Target> fixed, List<Target> known) {
+        List<Target> all = new ArrayList<>(fixed);
+        known.stream()
+                .filter(pen -> fixed.stream()
+                        .noneMatch(other -> other.name().equals(pen.name())
+                                || other.control()
+                                        .identity()
+                                        .equals(pen.control().identity())))
+                .forEach(all::add);
+        return all;
+    }
+
+    /** On the thread for reloads alone. */
+    private void watch(List<Target> wanted) {
+        if (!wanted.equals(pens)) {
+            pens = wanted;
+            apply();
+            log.atInfo().addKeyValue("pens", wanted.size()).log("other pens are watched");
+        }
+    }
+
+    private void apply() {
+        Settings settings = inForce.settings().with(pens);
+        watching.use(settings, () -> Optional.ofNullable(healing).ifPresent(heals -> heals.use(settings)));
     }
 
     private static List<String> remarks(Settings before, Settings now) {
@@ -232,6 +281,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         admin.ifPresent(listener -> end(listener.close()));
         end(vertx.close());
         watching.close();
+        looking.dispose();
         configuring.dispose();
         meters.close();
         log.info("stopped");

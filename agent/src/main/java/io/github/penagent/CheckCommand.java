@@ -1,6 +1,11 @@
 package io.github.penagent;
 
 import io.github.penagent.config.Loaded;
+import io.github.penagent.config.PensFile;
+import io.github.penagent.config.Problem;
+import io.github.penagent.config.Settings;
+import io.github.penagent.discovery.TargetFiles;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +21,8 @@ import picocli.CommandLine.Spec;
             "",
             "  FILE:LINE: KEY = VALUE: RULE",
             "",
-            "No pen is contacted."
+            "The files that `targets` names are read, too, and their problems printed. No name is asked for in the DNS, and no pen "
+                    + "is contacted."
         })
 final class CheckCommand implements Callable<Integer> {
     private final ConfigFile outer;
@@ -40,8 +46,17 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int praise(Path file, Loaded.Good good) {
-        int pens = good.settings().pens().size();
-        spec.commandLine().getOut().println(file + ": valid, " + pens + (pens == 1 ? " pen" : " pens"));
+        Settings settings = good.settings();
+        TargetFiles files = TargetFiles.look(settings.targets(), settings.pens(), PensFile::read);
+        if (!files.problems().isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
+            files.problems().forEach(problem -> err.println(Problem.printable(problem)));
+            err.flush();
+            return Main.FAILED;
+        }
+        int pens = settings.pens().size();
+        String more = settings.targets().files().isEmpty() ? "" : ", and " + files.pens() + " in files";
+        spec.commandLine().getOut().println(file + ": valid, " + pens + (pens == 1 ? " pen" : " pens") + more);
         return Main.DONE;
     }
 }

@@ -4,6 +4,7 @@ import io.github.penagent.config.Loaded;
 import io.github.penagent.config.Settings;
 import io.github.penagent.demo.Demo;
 import io.github.penagent.demo.EmbeddedPen;
+import io.github.penagent.discovery.TargetsSettings;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.Pace;
 import io.github.penagent.health.PassiveSettings;
@@ -96,6 +97,7 @@ final class Demonstration implements Running {
     private static Settings settings(List<EmbeddedPen> pens, int port, Path folder) {
         return new Settings(
                 pens.stream().map(Demonstration::target).toList(),
+                TargetsSettings.NONE,
                 new PollSettings(INTERVAL, Duration.ofSeconds(2), 0.01),
                 new RecentClientsSettings(true, Duration.ofMinutes(5), CLIENTS_INTERVAL, TOP_CLIENTS),
                 new WebSettings("127.0.0.1", port, Optional.empty(), true),

@@ -34,7 +34,23 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule METRICS_KNOWS_STATES_AND_METERS = only(
-            "metrics", BASE + "fleet..", BASE + "poll..", "io.micrometer..", "io.prometheus..", "com.sun.management..");
+            "metrics",
+            BASE + "fleet..",
+            BASE + "poll..",
+            BASE + "discovery..",
+            "io.micrometer..",
+            "io.prometheus..",
+            "com.sun.management..");
+
+    @ArchTest
+    static final ArchRule DISCOVERY_KNOWS_TARGETS_REACTOR_AND_VERTX = only(
+            "discovery",
+            BASE + "penctl..",
+            BASE + "poll..",
+            "reactor..",
+            "org.reactivestreams..",
+            "io.vertx..",
+            "org.slf4j..");
 
     @ArchTest
     static final ArchRule WEB_KNOWS_STATES_AND_VERTX = only(
@@ -95,6 +111,7 @@ class ArchitectureTest {
             BASE + "web..",
             BASE + "health..",
             BASE + "remediation..",
+            BASE + "discovery..",
             "com.typesafe.config..",
             "org.snakeyaml.engine..");
 

@@ -7,10 +7,12 @@ import io.github.penagent.logging.LogFormat;
 import io.github.penagent.logging.LogLevel;
 import io.github.penagent.logging.Logging;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +35,7 @@ class MainTest {
     void check_praises_a_valid_file_on_stdout_and_starts_nothing() {
         CommandRun run = CommandRun.of(launcher, "check", "--config", VALID);
 
-        assertThat(run).isEqualTo(new CommandRun(0, VALID + ": valid, 3 pens\n", ""));
+        assertThat(run).isEqualTo(new CommandRun(0, VALID + ": valid, 3 pens, and 0 in files\n", ""));
         assertThat(launcher.started).isEmpty();
     }
 
@@ -42,6 +44,39 @@ class MainTest {
         String file = Fixtures.file("valid-include.conf").toString();
 
         assertThat(CommandRun.of(launcher, "check", "--config", file).out()).isEqualTo(file + ": valid, 1 pen\n");
+    }
+
+    @Test
+    void check_reads_the_files_of_pens_and_says_how_many_are_in_them(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("a.json"), "[{\"name\": \"a\", \"control\": \"/a\"}]");
+        Files.writeString(folder.resolve("b.conf"), "pens = [{ name = b, control = /b }]");
+        Path file = Files.writeString(
+                folder.resolve("pen-agent.conf"),
+                "pen-agent.targets { files = [\"*.json\", b.conf], srv = [_penctl._tcp.invalid] }");
+
+        assertThat(CommandRun.of(launcher, "check", "--config", file.toString()))
+                .isEqualTo(new CommandRun(0, file + ": valid, 0 pens, and 2 in files\n", ""));
+    }
+
+    @Test
+    void check_prints_what_is_wrong_in_files_of_pens(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("a.json"), "[\n{\"name\": \"a\"}]");
+        Files.writeString(folder.resolve("b\033[2J.json"), "[");
+        Files.writeString(folder.resolve("c.json"), "[{\"name\": \"web\", \"control\": \"/c\"}]");
+        Path file = Files.writeString(
+                folder.resolve("pen-agent.conf"),
+                "pen-agent { pens = [{ name = web, control = /web }], targets.files = [\"*.json\", \"nowhere/*.conf\"] }");
+
+        CommandRun run = CommandRun.of(launcher, "check", "--config", file.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.errLines()).hasSize(4);
+        assertThat(run.errLines().get(0)).isEqualTo(folder + "/a.json:2: pens[0].control: is missing");
+        assertThat(run.errLines().get(1)).startsWith(folder + "/b\\u001b[2J.json:");
+        assertThat(run.errLines().get(2))
+                .isEqualTo(folder + "/c.json: pen web: its name is also that of a pen in the configuration");
+        assertThat(run.errLines().get(3)).isEqualTo(folder + "/nowhere cannot be listed: there is no such folder");
     }
 
     @ParameterizedTest

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The list of checks: each right in itself, of pens that there are, and no two with one name. */
@@ -32,7 +31,7 @@ final class ChecksReader {
             Pattern.compile(Target.NAME_RULE), "must be 1 to 63 letters, digits, - or _, the first a letter or digit");
 
     private final Section agent;
-    private final Set<String> pens;
+    private final PenNames pens;
     private final Map<String, String> placeByName = new HashMap<>();
 
     /**
@@ -40,7 +39,7 @@ final class ChecksReader {
      *
      * @param pens the names of all pens, also of those that are wrong otherwise
      */
-    ChecksReader(Section agent, Set<String> pens) {
+    ChecksReader(Section agent, PenNames pens) {
         this.agent = agent;
         this.pens = pens;
     }
@@ -71,11 +70,8 @@ final class ChecksReader {
     }
 
     private void known(Section check, String pen) {
-        if (!pens.contains(pen)) {
-            String guess = NearMiss.of(pen, new TreeSet<>(pens))
-                    .map(name -> ", did you mean " + name + "?")
-                    .orElse("");
-            check.refuse("pens", "no pen is called " + pen + guess);
+        if (!pens.mayBe(pen)) {
+            check.refuse("pens", "no pen is called " + pen + pens.guess(pen));
         }
     }
 

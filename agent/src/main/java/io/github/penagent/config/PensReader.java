@@ -4,7 +4,6 @@ import io.github.penagent.penctl.Endpoint;
 import io.github.penagent.poll.Target;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +26,11 @@ final class PensReader {
         return agent.each("pens", "must name at least one pen to watch", this::pen);
     }
 
+    /** The same for a list that may be empty. */
+    List<Target> readAny() {
+        return agent.each("pens", this::pen);
+    }
+
     /** The names read so far, also those of pens that are wrong otherwise. */
     Set<String> names() {
         return Set.copyOf(placeByName.keySet());
@@ -37,7 +41,7 @@ final class PensReader {
         Optional<Endpoint> control = pen.required("control", Rules.endpoint());
         Optional<Endpoint> listen = pen.optional("listen", Rules.endpoint());
         name.ifPresent(n -> unique(pen, "name", n, placeByName));
-        control.ifPresent(c -> unique(pen, "control", identity(c), placeByControl));
+        control.ifPresent(c -> unique(pen, "control", c.identity(), placeByControl));
         return name.flatMap(n -> control.map(c -> new Target(n, c, listen)));
     }
 
@@ -46,12 +50,5 @@ final class PensReader {
         if (other != null) {
             pen.refuse(key, "is also that of " + other);
         }
-    }
-
-    /** Two spellings of one address are one pen, and a pen must not be asked twice. */
-    private static String identity(Endpoint control) {
-        return control instanceof Endpoint.Unix unix
-                ? unix.path().normalize().toString()
-                : control.toString().toLowerCase(Locale.ROOT);
     }
 }

@@ -24,7 +24,8 @@ public record Problem(String file, int line, String text) {
         return line > 0 ? file + ":" + line + ": " + text : file + ": " + text;
     }
 
-    private static String printable(String text) {
+    /** With what would end or steer a line made visible. */
+    public static String printable(String text) {
         return UNPRINTABLE
                 .matcher(text)
                 .replaceAll(m -> String.format("\\\\u%04x", (int) m.group().charAt(0)));

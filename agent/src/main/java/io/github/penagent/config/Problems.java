@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Gathers what is wrong with one file and its includes, and names every place as the operator would. */
 final class Problems {
+    /** What the library is told of a text that was read already, and that has lines as a file has. */
+    static final String TEXT = "the text of the file";
+
     private final Path named;
     private final Path folder;
     private final List<Problem> found = new ArrayList<>();
@@ -18,8 +21,10 @@ final class Problems {
     }
 
     void add(ConfigOrigin place, String text) {
-        boolean inFile = inFile(place);
-        found.add(new Problem(inFile ? shown(place.filename()) : named.toString(), inFile ? line(place) : 0, text));
+        found.add(new Problem(
+                place.filename() == null ? named.toString() : shown(place.filename()),
+                inFile(place) ? line(place) : 0,
+                text));
     }
 
     /** A problem of the file as a whole. */
@@ -29,7 +34,7 @@ final class Problems {
 
     /** Values from the environment, for one, stand in no file. */
     static boolean inFile(ConfigOrigin place) {
-        return place.filename() != null;
+        return place.filename() != null || place.description().startsWith(TEXT);
     }
 
     static int line(ConfigOrigin place) {

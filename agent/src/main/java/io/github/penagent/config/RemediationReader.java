@@ -39,7 +39,7 @@ final class RemediationReader {
     private static final Duration TTL = Duration.ofMinutes(10);
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
-    private final List<String> pens;
+    private final PenNames pens;
     private final PollSettings poll;
     private final Path folder;
 
@@ -47,7 +47,7 @@ final class RemediationReader {
      * @param pens the names of the configured pens
      * @param folder of the configuration file, where relative paths begin
      */
-    RemediationReader(List<String> pens, PollSettings poll, Path folder) {
+    RemediationReader(PenNames pens, PollSettings poll, Path folder) {
         this.pens = pens;
         this.poll = poll;
         this.folder = folder;
@@ -104,13 +104,10 @@ final class RemediationReader {
         Map<String, Mode> modes = new TreeMap<>();
         for (String pen : section.written()) {
             Optional<Mode> mode = section.required(pen, oneOf(MODES));
-            if (pens.contains(pen)) {
+            if (pens.mayBe(pen)) {
                 mode.ifPresent(m -> modes.put(pen, m));
             } else {
-                String guess = NearMiss.of(pen, pens)
-                        .map(name -> ", did you mean " + name + "?")
-                        .orElse("");
-                section.refuse(pen, "no pen has this name" + guess);
+                section.refuse(pen, "no pen has this name" + pens.guess(pen));
             }
         }
         return modes;

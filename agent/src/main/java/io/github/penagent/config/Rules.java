@@ -28,7 +28,8 @@ final class Rules {
     }
 
     static Rule<ConfigList> list(String rule) {
-        return value -> typed(value, Config::getList, rule);
+        // A list with an element that refers to nothing is still one; the element's own rule says so.
+        return value -> value instanceof ConfigList written ? written : typed(value, Config::getList, rule);
     }
 
     static Rule<Integer> count(int min, int max) {

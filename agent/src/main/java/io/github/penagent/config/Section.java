@@ -2,11 +2,13 @@ package io.github.penagent.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +62,7 @@ final class Section {
 
     /** The value of a key that may be absent or null. */
     <T> Optional<T> optional(String key, Rule<T> rule) {
-        return find(key)
-                .filter(value -> isUnresolved(value) || value.unwrapped() != null)
-                .flatMap(value -> read(key, value, rule));
+        return find(key).filter(Section::isSet).flatMap(value -> read(key, value, rule));
     }
 
     /** Reads the object under a key; without one, the defaults. */
@@ -105,6 +105,11 @@ final class Section {
         return elements(key, list(key), (name, value) -> read(name, value, rule));
     }
 
+    /** How many elements the list under a key has; empty if there is no list. */
+    Optional<Integer> size(String key) {
+        return find(key).filter(ConfigList.class::isInstance).map(list -> ((ConfigList) list).size());
+    }
+
     /** The keys that were written, for a section whose keys are names. */
     Set<String> written() {
         return new TreeSet<>(values.keySet());
@@ -142,9 +147,7 @@ final class Section {
 
     /** Whether the operator wrote anything but null there; from now on the key is a known one. */
     boolean isWritten(String key) {
-        return find(key)
-                .filter(value -> isUnresolved(value) || value.unwrapped() != null)
-                .isPresent();
+        return find(key).filter(Section::isSet).isPresent();
     }
 
     /** Adds a problem that no rule of a single value can see. */
@@ -228,6 +231,11 @@ final class Section {
             return object;
         }
         throw new IllegalArgumentException(rule);
+    }
+
+    /** Without a look inside: a list may have elements that refer to something that is not set. */
+    private static boolean isSet(ConfigValue value) {
+        return isUnresolved(value) || value.valueType() != ConfigValueType.NULL;
     }
 
     private static boolean isUnresolved(ConfigValue value) {

@@ -1,5 +1,6 @@
 package io.github.penagent.config;
 
+import io.github.penagent.discovery.TargetsSettings;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.PassiveSettings;
 import io.github.penagent.poll.PollSettings;
@@ -15,11 +16,14 @@ import java.util.Optional;
 /**
  * All that a configuration file says, checked.
  *
+ * @param pens the fixed list; empty only where targets names a source
+ * @param targets where others are named
  * @param admin empty: there is no such listener
  * @param reloadWatch how often the file itself is looked at; empty: only when told to
  */
 public record Settings(
         List<Target> pens,
+        TargetsSettings targets,
         PollSettings poll,
         RecentClientsSettings recentClients,
         WebSettings web,
@@ -34,5 +38,11 @@ public record Settings(
     public Settings {
         pens = List.copyOf(pens);
         checks = List.copyOf(checks);
+    }
+
+    /** The same for these pens. */
+    public Settings with(List<Target> others) {
+        return new Settings(
+                others, targets, poll, recentClients, web, admin, checks, passive, remediation, reloadWatch);
     }
 }

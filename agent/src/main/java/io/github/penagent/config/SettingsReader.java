@@ -7,6 +7,7 @@ import static io.github.penagent.config.Rules.flag;
 import static io.github.penagent.config.Rules.hostPort;
 import static io.github.penagent.config.Rules.share;
 
+import io.github.penagent.discovery.TargetsSettings;
 import io.github.penagent.health.PassiveSettings;
 import io.github.penagent.poll.PollSettings;
 import io.github.penagent.poll.RecentClientsSettings;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The keys there are, section by section. */
 final class SettingsReader {
@@ -31,19 +34,23 @@ final class SettingsReader {
     }
 
     private static Settings agent(Section agent, Path folder) {
+        TargetsReader elsewhere = new TargetsReader(folder);
+        TargetsSettings targets = agent.section("targets", elsewhere::read);
         PensReader reader = new PensReader(agent);
-        List<Target> pens = reader.read();
+        List<Target> pens = elsewhere.any() ? reader.readAny() : reader.read();
         PollSettings poll = agent.section("poll", SettingsReader::poll);
-        List<String> names = pens.stream().map(Target::name).toList();
+        Set<String> names = pens.stream().map(Target::name).collect(Collectors.toSet());
         return new Settings(
                 pens,
+                targets,
                 poll,
                 agent.section("recent-clients", SettingsReader::recentClients),
                 agent.section("web", SettingsReader::web),
                 agent.section("admin", new AdminReader(folder)::read),
-                new ChecksReader(agent, reader.names()).read(),
+                new ChecksReader(agent, new PenNames(reader.names(), elsewhere.any())).read(),
                 agent.section("passive", SettingsReader::passive),
-                agent.section("remediation", new RemediationReader(names, poll, folder)::read),
+                agent.section(
+                        "remediation", new RemediationReader(new PenNames(names, elsewhere.any()), poll, folder)::read),
                 agent.section("reload", SettingsReader::reload));
     }
 

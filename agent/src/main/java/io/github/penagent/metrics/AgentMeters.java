@@ -38,6 +38,7 @@ public final class AgentMeters implements PollListener, AutoCloseable {
     private final Timer polls;
     private final ReloadMeters reloads;
     private final WebhookMeters webhook;
+    private final TargetMeters targets;
 
     /**
      * Binds all meters.
@@ -71,6 +72,7 @@ public final class AgentMeters implements PollListener, AutoCloseable {
                 .register(registry.getPrometheusRegistry())
                 .addLabelValues(version, revision, Runtime.version().toString());
         webhook = new WebhookMeters(registry);
+        targets = new TargetMeters(registry);
         bindJvm();
     }
 
@@ -82,6 +84,11 @@ public final class AgentMeters implements PollListener, AutoCloseable {
     /** The meters of the configuration in force. */
     public ReloadMeters reloads() {
         return reloads;
+    }
+
+    /** The meters of what names pens. */
+    public TargetMeters targets() {
+        return targets;
     }
 
     private void bindJvm() {

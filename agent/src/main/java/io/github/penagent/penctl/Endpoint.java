@@ -2,6 +2,7 @@ package io.github.penagent.penctl;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,11 @@ public sealed interface Endpoint {
      */
     static Endpoint parse(String text) {
         return text.startsWith("/") ? new Unix(Path.of(text)) : Tcp.parse(text);
+    }
+
+    /** Alike for two spellings of one address; asks no resolver. */
+    default String identity() {
+        return toString().toLowerCase(Locale.ROOT);
     }
 
     /** A TCP control port. A host name is looked up anew for each connection, never by a blocking call. */
@@ -57,6 +63,11 @@ public sealed interface Endpoint {
                 throw new IllegalArgumentException(
                         "a socket path may have at most " + MAX_BYTES + " bytes, this has " + bytes);
             }
+        }
+
+        @Override
+        public String identity() {
+            return path.normalize().toString();
         }
 
         @Override

@@ -2,6 +2,8 @@ package io.github.penagent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.penagent.discovery.FilePattern;
+import io.github.penagent.discovery.TargetsSettings;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.Pace;
 import io.github.penagent.health.PassiveSettings;
@@ -51,6 +53,7 @@ class ConfigLoaderTest {
         assertThat(settings(""))
                 .isEqualTo(new Settings(
                         List.of(WEB),
+                        TargetsSettings.NONE,
                         POLL,
                         CLIENTS,
                         LISTENER,
@@ -59,6 +62,34 @@ class ConfigLoaderTest {
                         PASSIVE,
                         SettingsFixture.in(folder).settings(),
                         Optional.empty()));
+    }
+
+    @Test
+    void no_pen_need_be_written_where_others_are_named_elsewhere() throws IOException {
+        for (String source : List.of("files = [\"pens.d/*.json\"]", "srv = [\"_penctl._tcp.example.org.\"]")) {
+            Settings settings = settings("pens = [], targets { " + source + " }");
+
+            assertThat(settings.pens()).isEmpty();
+            assertThat(settings.targets().any()).isTrue();
+        }
+    }
+
+    @Test
+    void pens_that_only_come_to_light_later_may_be_spoken_of_where_there_are_sources() throws IOException {
+        Settings settings =
+                settings("targets.srv = [a.example.org], checks = [{ name = a, type = tcp, pens = [web, later] }]"
+                        + ", remediation.pens { other = dry-run }");
+
+        assertThat(settings.checks().get(0).pens()).containsExactlyInAnyOrder("web", "later");
+        assertThat(settings.remediation().pens()).containsExactly(Map.entry("other", Mode.DRY_RUN));
+    }
+
+    @Test
+    void an_enforced_pen_of_another_source_is_held_to_what_enforcing_takes() throws IOException {
+        Path file = write(
+                "targets.srv = [a.example.org], remediation { mode = enforce, pens { later = enforce }, lease = 15s }");
+
+        assertThat(problems(file)).singleElement().asString().contains("15 s is too short where a pen enforces");
     }
 
     @Test
@@ -85,6 +116,16 @@ class ConfigLoaderTest {
                                         Optional.of(Endpoint.parse("10.0.0.5:80"))),
                                 new Target("mail", Endpoint.parse("/run/pen/mail.ctl"), Optional.empty()),
                                 new Target("v6", Endpoint.parse("[2001:db8::5]:8888"), Optional.empty())),
+                        new TargetsSettings(
+                                List.of(
+                                        new FilePattern(
+                                                "included/*.json",
+                                                Fixtures.file("included").toAbsolutePath(),
+                                                "*.json"),
+                                        new FilePattern(
+                                                "more.hocon", Fixtures.file("").toAbsolutePath(), "more.hocon")),
+                                List.of("_penctl._tcp.example.org"),
+                                Duration.ofMinutes(1)),
                         new PollSettings(Duration.ofMillis(250), Duration.ofMillis(1500), 0.025),
                         new RecentClientsSettings(false, Duration.ofMinutes(10), Duration.ofMinutes(1), 25),
                         new WebSettings("::1", 0, Optional.of("agent1.example.org:10911"), true),
@@ -178,6 +219,7 @@ class ConfigLoaderTest {
         assertThat(settings)
                 .isEqualTo(new Settings(
                         settings.pens(),
+                        TargetsSettings.NONE,
                         POLL,
                         CLIENTS,
                         LISTENER,
@@ -207,6 +249,7 @@ class ConfigLoaderTest {
                                 + "\"index\":0,\"kill-switch-file\":null,\"lease\":\"20s\",\"max-out\":\"34%\","
                                 + "\"min-healthy\":\"50%\",\"mode\":\"observe\",\"pending-max\":1000000,\"pens\":{},"
                                 + "\"state-file\":\"pen-agent-state.json\",\"warm-up\":\"20s\",\"witnesses\":[]},"
+                                + "\"targets\":{\"files\":[],\"refresh\":\"30s\",\"srv\":[]},"
                                 + "\"web\":{\"advertise\":null,\"listen\":\"0.0.0.0:10911\",\"show-clients\":false}}}");
     }
 

@@ -3,6 +3,7 @@ package io.github.penagent.metrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ public final class MetricNames {
                 Arrays.stream(Family.values()).map(Family::sampleName).collect(Collectors.toCollection(TreeSet::new));
         try (AgentMeters meters = new AgentMeters("test", "test", Instant.EPOCH)) {
             meters.webhook().expect("accepted");
+            meters.targets().watching(List.of("static"));
             String page = new String(meters.render(Format.TEXT, name -> true), StandardCharsets.UTF_8);
             TYPE.matcher(page).results().forEach(type -> names.add(type.group(1)));
         }

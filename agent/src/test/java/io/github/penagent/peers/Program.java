@@ -26,7 +26,8 @@ public enum Program {
     PROMTOOL("prometheus"),
     // Debian puts its origin before the program's own name.
     ALERTMANAGER("prometheus-alertmanager", "prometheus-alertmanager"),
-    AMTOOL("prometheus-alertmanager");
+    AMTOOL("prometheus-alertmanager"),
+    DNSMASQ("dnsmasq-base");
 
     private static final DebianPackages PACKAGES = new DebianPackages(target().resolve("peers"));
 
@@ -86,8 +87,11 @@ public enum Program {
         boolean apt = onPath("apt-get").isPresent() && onPath("dpkg-deb").isPresent();
         if (apt || Files.isDirectory(PACKAGES.directory(debianPackage))) {
             try {
-                Path unpacked =
-                        PACKAGES.unpack(debianPackage).resolve("usr/bin").resolve(binary);
+                Path home = PACKAGES.unpack(debianPackage).resolve("usr");
+                Path daemon = home.resolve("sbin").resolve(binary);
+                Path unpacked = Files.isExecutable(daemon)
+                        ? daemon
+                        : home.resolve("bin").resolve(binary);
                 if (Files.isExecutable(unpacked)) {
                     return new Where(this == ALERTMANAGER ? MovedShare.copyOf(unpacked) : unpacked, "");
                 }

@@ -1,0 +1,107 @@
+package io.github.penagent.discovery;
+
+import io.github.penagent.poll.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What all sources of one configuration said last. Yields nothing before each was asked once, or was waited for long enough: pens
+ * that come one source at a time would be changes that nobody made.
+ */
+final class Watch {
+    private final List<Source> sources;
+    private final List<Target> fixed;
+    private final TargetListener listener;
+    private final SourceLog log;
+    private final Map<String, Found> known = new HashMap<>();
+    private boolean waitedLongEnough;
+    private boolean over;
+
+    /** @param known what was found before, of these sources and others */
+    Watch(List<Source> sources, List<Target> fixed, Map<String, Found> known, TargetListener listener, SourceLog log) {
+        this.sources = sources;
+        this.fixed = fixed;
+        this.listener = listener;
+        this.log = log;
+        List<String> names = new ArrayList<>(List.of(Merged.FIXED));
+        for (Source source : sources) {
+            names.add(source.name());
+            this.known.put(source.name(), known.getOrDefault(source.name(), Found.NOTHING_YET));
+        }
+        listener.watching(names);
+    }
+
+    /** Ends this watch: what was found is the next one's. */
+    synchronized Map<String, Found> end() {
+        over = true;
+        return Map.copyOf(known);
+    }
+
+    synchronized Found known(Source source) {
+        return known.getOrDefault(source.name(), Found.NOTHING_YET);
+    }
+
+    /** A look ended with this. */
+    synchronized Optional<List<Target>> heard(Source source, Found found) {
+        if (over) {
+            return Optional.empty();
+        }
+        Found before = known(source);
+        known.put(source.name(), found);
+        log.looked(source.name(), before, found);
+        Merged merged = merged();
+        if (!found.faults().isEmpty() || !merged.refused(source.name()).isEmpty()) {
+            listener.failed(source.name());
+        }
+        return told(merged);
+    }
+
+    /** A look failed by our own fault. It counts as made, so that others need not wait for it. */
+    synchronized Optional<List<Target>> broken(Source source, Throwable e) {
+        if (over) {
+            return Optional.empty();
+        }
+        log.broken(source.name(), e);
+        listener.failed(source.name());
+        known.put(source.name(), Found.in(known(source).places()));
+        return told(merged());
+    }
+
+    /** A look has not ended when it was time for the next. */
+    synchronized void late(Source source) {
+        if (!over) {
+            log.late(source.name());
+            listener.failed(source.name());
+        }
+    }
+
+    /** The pens as far as they are known, if there is no reason to wait. */
+    synchronized Optional<List<Target>> now() {
+        return over ? Optional.empty() : told(merged());
+    }
+
+    /** From now on, sources that have not answered are not waited for. */
+    synchronized Optional<List<Target>> waitNoLonger() {
+        waitedLongEnough = true;
+        return now();
+    }
+
+    private Merged merged() {
+        Merged merged = new Merged(fixed);
+        sources.forEach(source -> merged.add(source, known(source)));
+        return merged;
+    }
+
+    private Optional<List<Target>> told(Merged merged) {
+        if (!waitedLongEnough
+                && !sources.stream().allMatch(source -> known(source).looked())) {
+            return Optional.empty();
+        }
+        sources.forEach(source -> log.refused(source.name(), merged.refused(source.name())));
+        merged.counts().forEach(listener::named);
+        return Optional.of(merged.pens());
+    }
+}
