@@ -26,7 +26,9 @@ record BackendState(String label, String reason, OptionalLong untilNanos) {
             List<Checks.Row> checks) {
         String evidence = opinion.map(Opinion::evidence).orElse("");
         if (lease.isPresent()) {
-            return until("ejected", evidence, lease.get().untilNanos());
+            String reason =
+                    evidence.isEmpty() ? "nothing speaks against it any more; back when its lease ends" : evidence;
+            return until("ejected", reason, lease.get().untilNanos());
         }
         OptionalLong foreign = opinion.map(Opinion::foreignUntilNanos).orElse(OptionalLong.empty());
         if (foreign.isPresent() && foreign.getAsLong() > reading.sample().nanos()) {

@@ -52,6 +52,10 @@ const now = () => Date.now() + offset;
 
 function takeClock(time) { offset = Date.parse(time) - Date.now(); }
 
+// A backend stays the same object for as long as it has its slot, so that whoever holds it sees what is new.
+const BACKEND_KEYS = ['server', 'address', 'connections', 'softLimit', 'hardLimit', 'sentBytes', 'receivedBytes', 'weight', 'priority', 'sentBytesPerSecond',
+  'receivedBytesPerSecond', 'checks', 'state', 'reason', 'stateUntil', 'since', 'refusedBy', 'wouldBeOut', 'hold'];
+
 function takePen(message) {
   const pen = message.pen;
   const before = pens.get(pen.name);
@@ -64,25 +68,28 @@ function takePen(message) {
   if (before) for (const b of before.backends) known.set(b.server, b);
   let sent = 0, received = 0, connections = 0, worst = 0;
   const counts = {};
-  pen.rings = before ? before.rings : new Map();
-  for (const b of pen.backends) {
-    const was = known.get(b.server);
-    const same = was !== undefined && was.address === b.address;
+  pen.backends = pen.backends.map(fresh => {
+    const was = known.get(fresh.server);
+    const same = was !== undefined && was.address === fresh.address;
+    const b = same ? was : { key: pen.name + ' ' + fresh.server, sortAddress: naturally(fresh.address), ring: [] };
+    if (!same) structureChanged = true;
+    const turned = complete && same && was.state !== fresh.state;
+    for (const key of BACKEND_KEYS) b[key] = fresh[key];
     b.pen = pen;
-    b.key = pen.name + ' ' + b.server;
-    b.sortAddress = same ? was.sortAddress : naturally(b.address);
+    b.hay = null;
     b.rank = rankOf(b.state);
     worst = Math.max(worst, b.rank);
     counts[b.state] = (counts[b.state] || 0) + 1;
+    const total = (b.sentBytesPerSecond || 0) + (b.receivedBytesPerSecond || 0);
     sent += b.sentBytesPerSecond || 0;
     received += b.receivedBytesPerSecond || 0;
     connections += b.connections;
-    const total = (b.sentBytesPerSecond || 0) + (b.receivedBytesPerSecond || 0);
-    b.ring = same ? was.ring : [];
     for (let i = 0; i < grown; i++) b.ring.push(total);
     if (b.ring.length > POINTS) b.ring.splice(0, b.ring.length - POINTS);
-    if (complete && same && was.state !== b.state) announce(`${pen.name}: ${b.address} is ${b.state}` + (b.reason ? ', ' + b.reason : ''));
-  }
+    if (turned) announce(`${pen.name}: ${b.address} is ${b.state}` + (b.reason ? ', ' + b.reason : ''));
+    return b;
+  });
+  if (!before || before.backends.length !== pen.backends.length) structureChanged = true;
   Object.assign(pen, { sent, received, connections, counts, worst });
   pen.ring = before && before.ring ? before.ring : [];
   if (pen.up) for (let i = 0; i < grown; i++) pen.ring.push(sent + received);
@@ -91,9 +98,7 @@ function takePen(message) {
   pen.problems = problemsOf(pen);
   if (complete && before && before.state !== pen.state) announce(`pen ${pen.name} is ${PEN_WORDS[pen.state]}`);
   if (complete && before && !before.panic && pen.panic) announce(`pen ${pen.name}: panic, ${pen.panicReason || ''}`);
-  pen.haystack = null;
   pens.set(pen.name, pen);
-  structureChanged = true;
 }
 
 function takeHistory(message) {
@@ -190,6 +195,7 @@ function meter() {
 // parts: [[share 0..1, colour]...]; mark: a share, or nothing.
 function drawMeter(root, parts, text, mark) {
   const track = root.children[0];
+  show(track, parts.length > 0 || mark !== undefined);
   const signature = JSON.stringify([parts, mark]);
   if (track.signature !== signature) {
     track.signature = signature;
@@ -252,8 +258,8 @@ const PEN_COLUMNS = [
       attr(td, 'title', order.map(s => `${p.counts[s]} ${s}`).join(', ') || null);
     } },
   connectionsColumn(p => p.connectionsLimit, () => undefined),
-  number('sent', 'To backends', p => p.up ? rate(p.sent) : '', 9, { desc: true }),
-  number('received', 'From backends', p => p.up ? rate(p.received) : '', 9, { desc: true }),
+  number('sent', 'To', p => p.up ? rate(p.sent) : '', 8, { desc: true, hint: 'Bytes to backends per second' }),
+  number('received', 'From', p => p.up ? rate(p.received) : '', 8, { desc: true, hint: 'Bytes from backends per second' }),
   { key: 'spark', title: 'Traffic', width: 10, fixed: true, ...sparkCell },
   number('polled', 'Polled', p => p.lastSuccess ? ago(p.lastSuccess) : '', 8, { value: p => p.lastSuccess ? now() - Date.parse(p.lastSuccess) : Infinity, desc: true }),
 ];
@@ -268,7 +274,7 @@ const BACKEND_COLUMNS = [
   { key: 'pen', title: 'Pen', width: 10, value: b => b.pen.sortName, make: td => td.append(link('', '#/')), draw: (td, b) => { put(td.firstChild, b.pen.name); attr(td.firstChild, 'href', penLink(b.pen.name)); } },
   number('server', 'Slot', b => String(b.server), 5),
   { key: 'address', title: 'Address', width: 15, value: b => b.sortAddress, make: td => { td.append(el('bdi', 'name')); }, draw: (td, b) => { put(td.firstChild, b.address); attr(td, 'title', b.address); } },
-  { key: 'state', title: 'State', width: 26, value: b => b.rank, desc: true,
+  { key: 'state', title: 'State', width: 24, value: b => b.rank, desc: true,
     make: td => td.append(el('span', 'chip'), document.createTextNode(' '), el('span', 'chip info'), document.createTextNode(' '), el('bdi', 'dim')),
     draw: (td, b) => {
       const [chip, , hold, , why] = td.childNodes;
@@ -278,14 +284,20 @@ const BACKEND_COLUMNS = [
       put(why, words); attr(td, 'title', words || null);
     } },
   connectionsColumn(b => b.hardLimit, b => b.softLimit),
-  number('weight', 'Weight', b => b.weight === undefined ? '' : String(b.weight), 6),
-  number('priority', 'Priority', b => b.priority === undefined ? '' : String(b.priority), 6),
-  number('sent', 'To', b => rate(b.sentBytesPerSecond), 8, { value: b => b.sentBytesPerSecond || 0, desc: true }),
-  number('received', 'From', b => rate(b.receivedBytesPerSecond), 8, { value: b => b.receivedBytesPerSecond || 0, desc: true }),
+  number('weight', 'Wt', b => b.weight === undefined ? '' : String(b.weight), 4, { hint: 'Weight' }),
+  number('priority', 'Prio', b => b.priority === undefined ? '' : String(b.priority), 4.6, { hint: 'Priority' }),
+  number('sent', 'To', b => rate(b.sentBytesPerSecond), 7.5, { hint: 'Bytes to it per second', value: b => b.sentBytesPerSecond || 0, desc: true }),
+  number('received', 'From', b => rate(b.receivedBytesPerSecond), 7.5, { hint: 'Bytes from it per second', value: b => b.receivedBytesPerSecond || 0, desc: true }),
   { key: 'spark', title: 'Traffic', width: 9, fixed: true, ...sparkCell },
-  { key: 'checks', title: 'Checks', width: 18, value: b => checkWords(b), make: td => td.append(el('bdi')), draw: (td, b) => { const words = checkWords(b); put(td.firstChild, words); attr(td, 'title', words || null); } },
+  { key: 'checks', title: 'Checks', width: 22, value: b => b.checks.map(c => c.standing).sort().join(), make: td => td.append(el('bdi'), document.createTextNode(' '), el('span', 'dim')),
+    draw: (td, b) => {
+      put(td.firstChild, b.checks.map(checkWords).join('; '));
+      put(td.lastChild, b.checks.length === 1 && b.checks[0].lastAt ? ago(b.checks[0].lastAt) : '');
+      attr(td, 'title', b.checks.map(c => checkWords(c) + (c.lastAt ? ', ' + ago(c.lastAt) : '')).join('\n') || null);
+    } },
 ];
-const checkWords = b => b.checks.map(c => `${c.check} ${c.standing}: ${c.message}` + (c.lastAt ? ` (${ago(c.lastAt)})` : '')).join('; ');
+const CHECK_SIGNS = { up: '\u2713', down: '\u2717', unknown: '?' };
+const checkWords = c => `${CHECK_SIGNS[c.standing]} ${c.check}: ${c.message || 'not made yet'}`;
 
 class Grid {
   constructor(root, name, label, columns, keyOf, open) {
@@ -307,6 +319,7 @@ class Grid {
       const button = el('button', '', c.title);
       button.type = 'button';
       if (c.fixed) { button.disabled = true; } else button.addEventListener('click', () => this.sortBy(c.key));
+      if (c.hint) th.title = c.hint;
       th.append(button);
       c.head = th;
       heads.append(th);
@@ -355,6 +368,7 @@ class Grid {
     const began = performance.now();
     if (!again && began < this.nextSort && rows.length === this.rows.length) {
       if (this.source !== rows) {
+        if (rows === backends) { this.source = rows; this.nextSort = 0; return this.take(rows, true); }
         const fresh = new Map(rows.map(r => [this.keyOf(r), r]));
         const kept = this.rows.map(r => fresh.get(this.keyOf(r)));
         if (!kept.includes(undefined)) { this.rows = kept; this.source = rows; return; }
@@ -384,7 +398,7 @@ class Grid {
     for (const c of this.columns) attr(c.head, 'aria-sort', c.key === this.sort.key ? (this.sort.down ? 'descending' : 'ascending') : null);
     attr(this.table, 'aria-rowcount', String(this.rows.length + 1));
     const height = this.rowHeight();
-    const top = this.above.getBoundingClientRect().top;
+    const top = this.body.getBoundingClientRect().top;
     const first = Math.max(0, Math.min(this.rows.length, Math.floor(-top / height) - 6));
     const last = Math.min(this.rows.length, Math.max(first, Math.ceil((innerHeight - top) / height) + 6));
     this.above.firstChild.style.height = first * height + 'px';
@@ -449,7 +463,7 @@ class Grid {
     const focused = document.activeElement && document.activeElement.closest('tr.row');
     const to = Math.max(0, Math.min(this.rows.length - 1, at < 0 || !focused ? Math.max(0, at) : at + by));
     const height = this.rowHeight();
-    const top = this.above.hidden ? this.body.getBoundingClientRect().top : this.above.getBoundingClientRect().top;
+    const top = this.body.getBoundingClientRect().top;
     const y = top + to * height;
     const head = document.querySelector('header').getBoundingClientRect().bottom;
     if (y < Math.max(0, head) + 4) scrollBy(0, y - Math.max(0, head) - 60);
@@ -581,7 +595,8 @@ const tiles = {};
 function tile(key, title, withSpark) {
   if (!tiles[key]) {
     const root = el('div', 'tile');
-    root.append(el('h3', '', title), el('p', 'big'), withSpark ? spark() : el('p', 'small'));
+    root.append(el('h3', '', title), el('p', 'big'), el('p', 'small'));
+    if (withSpark) { root.classList.add('drawn'); root.append(spark()); }
     $('summary').append(root);
     tiles[key] = root;
   }
@@ -609,12 +624,10 @@ function drawSummary() {
   t = tile('connections', 'Connections');
   put(t.children[1], count(connections));
   put(t.children[2], limit ? `of ${count(limit)}` : '');
-  t = tile('to', 'To backends / from backends');
-  put(t.children[1], rate(sent).replace('/s', '') + ' / ' + rate(received));
-  put(t.children[2], '');
   t = tile('traffic', 'Traffic, last minutes', true);
   put(t.children[1], rate(sent + received));
-  drawSpark(t.children[2], sum);
+  put(t.children[2], `${rate(sent)} to, ${rate(received)} from backends`);
+  drawSpark(t.lastChild, sum);
 }
 
 const SHOWN_PROBLEMS = 6, MOST_PROBLEMS = 100;
@@ -723,8 +736,10 @@ const DECISION_LEVELS = { failing: 'bad', panic: 'bad', eject: 'warn', renew: 'w
 let decisionsChanged = true, decisionsView = '';
 function drawDecisions() {
   const about = view.name === 'pen' ? view.pen : null;
-  show($('decisions'), view.name !== 'backends');
-  if (view.name === 'backends') return;
+  // Below a long table nobody would find them.
+  const here = view.name !== 'backends' && (view.name !== 'pens' || pens.size <= 25);
+  show($('decisions'), here);
+  if (!here) return;
   const most = view.name === 'pens' ? 8 : 100;
   const filter = view.name === 'decisions' ? words() : [];
   const signature = [view.name, about, filter.join(' ')].join('|');
@@ -732,8 +747,11 @@ function drawDecisions() {
     decisionsChanged = false;
     decisionsView = signature;
     const list = [...decisions.values()].filter(d => (about === null || d.pen === about)
-      && filter.every(word => `${d.pen} ${d.address || ''} ${d.decision} ${d.evidence}`.toLowerCase().includes(word))).sort((a, b) => b.id - a.id).slice(0, most);
+      && filter.every(word => `${d.pen} ${d.address || ''} ${d.decision} ${d.evidence}`.toLowerCase().includes(word))).sort((a, b) => b.id - a.id);
+    const times = joinRenewals(list);
+    list.length = Math.min(most, list.length);
     const keys = new Set(list.map(d => d.id));
+    for (const d of list) if (d.times !== (times.get(d.id) || 1)) { d.times = times.get(d.id) || 1; decisionNodes.get(d.id)?.remove(); decisionNodes.delete(d.id); }
     for (const [id, li] of decisionNodes) if (!keys.has(id)) { li.remove(); decisionNodes.delete(id); }
     let place = null;
     for (const d of list) {
@@ -754,6 +772,21 @@ function drawDecisions() {
   for (const li of decisionNodes.values()) put(li.querySelector('time'), ago(li.decision.time));
 }
 
+// That a lease was renewed again and again is one line; says how often.
+function joinRenewals(list) {
+  const times = new Map(), latest = new Map();
+  let kept = 0;
+  for (const d of list) {
+    const about = d.pen + ' ' + d.server;
+    const newer = latest.get(about);
+    if (newer && newer.decision === 'renew' && d.decision === 'renew' && Boolean(newer.refusedBy) === Boolean(d.refusedBy)) { times.set(newer.id, (times.get(newer.id) || 1) + 1); continue; }
+    latest.set(about, d);
+    list[kept++] = d;
+  }
+  list.length = kept;
+  return times;
+}
+
 function decisionNode(d) {
   const li = el('li');
   li.decision = d;
@@ -761,7 +794,7 @@ function decisionNode(d) {
   const time = el('time');
   time.dateTime = d.time;
   time.title = new Date(d.time).toLocaleString();
-  top.append(el('span', 'chip ' + (DECISION_LEVELS[d.decision] || ''), d.decision.replaceAll('_', ' ')));
+  top.append(el('span', 'chip ' + (DECISION_LEVELS[d.decision] || ''), d.decision.replaceAll('_', ' ') + (d.times > 1 ? ` \u00d7${d.times}` : '')));
   if (d.pen) top.append(link(d.pen, penLink(d.pen)));
   if (d.address) top.append(el('bdi', 'name', d.address));
   const refused = d.refusedBy ? (d.refusedBy === 'mode' && d.mode === 'dry-run' ? 'dry run: would do it' : 'refused by ' + d.refusedBy) : '';
@@ -769,7 +802,7 @@ function decisionNode(d) {
   if (d.outcome) top.append(el('span', 'chip ' + (d.outcome === 'confirmed' || d.outcome === 'written' ? 'ok' : 'warn'), d.outcome.replaceAll('_', ' ')));
   top.append(time);
   li.append(top);
-  const why = [d.evidence, d.leaseSeconds ? `lease ${d.leaseSeconds} s` : '', d.seen].filter(Boolean).join('; ');
+  const why = [d.decision === 'healthy' ? 'was failing: ' + d.evidence : d.evidence, d.leaseSeconds ? `lease ${d.leaseSeconds} s` : '', d.seen].filter(Boolean).join('; ');
   li.append(el('p', 'why dim', why));
   if (d.guards && d.guards.length) {
     const details = el('details');
