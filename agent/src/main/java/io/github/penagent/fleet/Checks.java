@@ -3,6 +3,7 @@ package io.github.penagent.fleet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** What the checks of one pen's backends have come to. Immutable. */
@@ -28,6 +29,7 @@ public record Checks(List<Row> rows) {
      * @param checks how many were made, whatever they came to
      * @param failures how many of them failed by the backend's fault
      * @param message what the last one saw
+     * @param lastNanos when the last one ended, on the clock of the samples; absent before the first
      */
     public record Row(
             String address,
@@ -36,7 +38,20 @@ public record Checks(List<Row> rows) {
             OptionalDouble lastSeconds,
             long checks,
             long failures,
-            String message) {}
+            String message,
+            OptionalLong lastNanos) {
+        /** The same, with no time of the last one. */
+        public Row(
+                String address,
+                String check,
+                Standing standing,
+                OptionalDouble lastSeconds,
+                long checks,
+                long failures,
+                String message) {
+            this(address, check, standing, lastSeconds, checks, failures, message, OptionalLong.empty());
+        }
+    }
 
     /** What the results of one check amount to so far. */
     public enum Standing {

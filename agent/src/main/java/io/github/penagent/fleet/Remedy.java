@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param tally what was done so far, by source or guard
  * @param foreign how many are out by somebody else's doing, where pen shows it
  * @param clockOffsetSeconds pen's clock less ours, where pen shows it
+ * @param outlook what is thought of the backends, for people
  */
 public record Remedy(
         int mode,
@@ -26,9 +27,23 @@ public record Remedy(
         List<Ejected> ejected,
         Tally tally,
         OptionalInt foreign,
-        OptionalDouble clockOffsetSeconds) {
+        OptionalDouble clockOffsetSeconds,
+        Outlook outlook) {
     public Remedy {
         ejected = List.copyOf(ejected);
+    }
+
+    /** The same, with nothing thought of anybody. */
+    public Remedy(
+            int mode,
+            String modeLabel,
+            boolean panic,
+            int budget,
+            List<Ejected> ejected,
+            Tally tally,
+            OptionalInt foreign,
+            OptionalDouble clockOffsetSeconds) {
+        this(mode, modeLabel, panic, budget, ejected, tally, foreign, clockOffsetSeconds, Outlook.NONE);
     }
 
     /** The lease on this backend, if there is one; none if the slot was given another since. */

@@ -90,6 +90,13 @@ public final class Slots {
         return gauges[2][slot];
     }
 
+    /** Whether as many connections are open as may be. */
+    public boolean isFull(int slot) {
+        int connections = connections(slot);
+        return (hardLimit(slot) > 0 && connections >= hardLimit(slot))
+                || (softLimit(slot) > 0 && connections >= softLimit(slot));
+    }
+
     /** Or {@link #ABSENT}. */
     public int weight(int slot) {
         return gauges[3][slot];

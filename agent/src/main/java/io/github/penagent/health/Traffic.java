@@ -155,10 +155,7 @@ public record Traffic(
 
     /** Whether as many connections are open as may be. */
     public static boolean full(Slots slots, int slot) {
-        int connections = slots.connections(slot);
-        int soft = slots.softLimit(slot);
-        int hard = slots.hardLimit(slot);
-        return (hard > 0 && connections >= hard) || (soft > 0 && connections >= soft);
+        return slots.isFull(slot);
     }
 
     /** Whether it has been silent for longer than it ever is, while others answered. */

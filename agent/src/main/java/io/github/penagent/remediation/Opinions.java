@@ -42,6 +42,7 @@ final class Opinions {
                 verdictChanged(i, slot.verdict(), verdict, judgement);
             }
         }
+        pen.doubts = mode == Mode.OFF ? List.of() : Doubt.all(pen, mind.judgements());
     }
 
     /** Out of service it has no traffic, so pen's counters cannot agree any more; that makes it no healthier. */

@@ -52,6 +52,9 @@ final class PenCase implements Cloneable {
     /** When that has ended. */
     long orphanNanos = Long.MIN_VALUE;
 
+    /** What speaks against backends, for people. */
+    List<Doubt> doubts = List.of();
+
     Panic panic = Panic.NONE;
     boolean panicNoted;
     Mode reportedMode = Mode.OFF;

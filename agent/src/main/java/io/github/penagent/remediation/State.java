@@ -43,27 +43,7 @@ public final class State {
 
     /** What is shown of one pen; absent if it is not known. */
     public Optional<Remedy> remedy(String pen) {
-        return find(pen)
-                .map(p -> new Remedy(
-                        mode(p).level(),
-                        mode(p).label(),
-                        p.panic.on() || fleet.panic().on(),
-                        p.sums.budget(),
-                        ejected(p),
-                        p.counts.tally(),
-                        p.foreign,
-                        p.clockOffset));
-    }
-
-    private static List<Remedy.Ejected> ejected(PenCase pen) {
-        List<Remedy.Ejected> out = new ArrayList<>();
-        for (SlotCase slot : pen.slots) {
-            slot.lease()
-                    .filter(lease -> !lease.dry())
-                    .ifPresent(lease -> out.add(new Remedy.Ejected(
-                            lease.slot().server(), lease.slot().address(), lease.untilNanos())));
-        }
-        return out;
+        return find(pen).map(p -> Shown.of(this, p));
     }
 
     /** What may be done to a pen now: the least of what the settings say and what has happened since. */

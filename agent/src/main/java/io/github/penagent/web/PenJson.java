@@ -1,21 +1,12 @@
 package io.github.penagent.web;
 
-import io.github.penagent.fleet.Checks;
 import io.github.penagent.fleet.Clients;
 import io.github.penagent.fleet.Observation;
 import io.github.penagent.fleet.PenSettings;
 import io.github.penagent.fleet.PenState;
-import io.github.penagent.fleet.Reading;
 import io.github.penagent.fleet.Remedy;
-import io.github.penagent.fleet.Series;
-import io.github.penagent.fleet.Slots;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.math.BigInteger;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A pen's state as JSON. What is not known is left out, never null. */
@@ -27,6 +18,7 @@ final class PenJson {
         JsonObject pen = new JsonObject()
                 .put("name", state.name())
                 .put("up", state.up())
+                .put("state", word(state))
                 .put("polls", state.tally().polls());
         state.failure().ifPresent(failure -> pen.put("failure", failure(failure)));
         state.last().ifPresent(last -> {
@@ -40,7 +32,7 @@ final class PenJson {
             reading.settings().ifPresent(settings -> put(pen, settings));
             reading.clients().ifPresent(clients -> put(pen, clients, showClients));
             state.forwards().ifPresent(forwards -> pen.put("forwards", forwards));
-            pen.put("backends", backends(state, reading));
+            pen.put("backends", BackendJson.of(state, reading));
         });
         return pen;
     }
@@ -49,7 +41,21 @@ final class PenJson {
     private static void put(JsonObject pen, Remedy remedy) {
         pen.put("remediationMode", remedy.modeLabel())
                 .put("panic", remedy.panic())
-                .put("budget", remedy.budget());
+                .put("budget", remedy.budget())
+                .put("killSwitch", remedy.outlook().killSwitch());
+        remedy.outlook().panic().ifPresent(why -> pen.put("panicReason", why));
+        remedy.outlook().restraint().ifPresent(why -> pen.put("restraint", why));
+        if (remedy.foreign().isPresent()) {
+            pen.put("foreignBlacklists", remedy.foreign().getAsInt());
+        }
+    }
+
+    /** What the pen is, in one word. */
+    private static String word(PenState state) {
+        if (!state.tried()) {
+            return "unasked";
+        }
+        return state.up() ? state.forwards().orElse(true) ? "up" : "stuck" : "down";
     }
 
     private static JsonObject failure(Observation.Failed failure) {
@@ -84,64 +90,9 @@ final class PenJson {
         }
     }
 
-    private static JsonArray backends(PenState state, Reading reading) {
-        Map<String, List<Checks.Row>> checks = state.checks().byAddress();
-        Slots slots = reading.slots();
-        Series series = reading.series();
-        JsonArray backends = new JsonArray();
-        for (int i = 0; i < slots.size(); i++) {
-            if (!slots.isUsed(i)) {
-                continue;
-            }
-            JsonObject backend = new JsonObject()
-                    .put("server", i)
-                    .put("address", slots.address(i))
-                    .put("connections", slots.connections(i))
-                    .put("softLimit", slots.softLimit(i))
-                    .put("hardLimit", slots.hardLimit(i))
-                    .put("sentBytes", unsigned(series.sent(i)))
-                    .put("receivedBytes", unsigned(series.received(i)));
-            if (slots.weight(i) != Slots.ABSENT) {
-                backend.put("weight", slots.weight(i));
-            }
-            if (slots.priority(i) != Slots.ABSENT) {
-                backend.put("priority", slots.priority(i));
-            }
-            put(backend, "sentBytesPerSecond", series.sentRate(i));
-            put(backend, "receivedBytesPerSecond", series.receivedRate(i));
-            backend.put("checks", checks(checks.getOrDefault(slots.address(i), List.of())));
-            int server = i;
-            state.remedy().ifPresent(remedy -> lease(backend, remedy.ejected(server, slots.address(server)), reading));
-            backends.add(backend);
-        }
-        return backends;
-    }
-
-    private static JsonArray checks(List<Checks.Row> rows) {
-        JsonArray checks = new JsonArray();
-        for (Checks.Row row : rows) {
-            JsonObject check = new JsonObject()
-                    .put("check", row.check())
-                    .put("standing", row.standing().name().toLowerCase(Locale.ROOT));
-            row.lastSeconds().ifPresent(seconds -> check.put("lastSeconds", seconds));
-            checks.add(check.put("message", row.message()));
-        }
-        return checks;
-    }
-
-    private static void lease(JsonObject backend, Optional<Remedy.Ejected> lease, Reading reading) {
-        backend.put("ejected", lease.isPresent());
-        lease.ifPresent(until -> backend.put(
-                "ejectedUntil", reading.sample().wallTime(until.untilNanos()).toString()));
-    }
-
     private static void put(JsonObject object, String key, double value) {
         if (!Double.isNaN(value)) {
             object.put(key, value);
         }
-    }
-
-    private static Number unsigned(long value) {
-        return value >= 0 ? (Number) value : new BigInteger(Long.toUnsignedString(value));
     }
 }

@@ -25,7 +25,6 @@ final class ReadRoutes {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final String PLAIN = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
-    private static final String HTML = "text/html; charset=utf-8";
 
     private final Vertx vertx;
     private final Sources sources;
@@ -40,7 +39,7 @@ final class ReadRoutes {
     static Router router(Vertx vertx, Sources sources, WebSettings settings) {
         ReadRoutes routes = new ReadRoutes(vertx, sources, settings);
         Router router = Router.router(vertx);
-        read(router, "/", routes::landing);
+        StatusPage.routes(router, new LiveEvents(vertx, sources, settings));
         read(router, "/metrics", routes::metrics);
         read(router, "/probe", routes::probe);
         read(router, "/-/healthy", c -> end(c, 200, PLAIN, "pen-agent is alive.\n"));
@@ -55,13 +54,6 @@ final class ReadRoutes {
 
     private static void read(Router router, String path, Handler<RoutingContext> handler) {
         router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
-    }
-
-    private void landing(RoutingContext context) {
-        context.response()
-                .putHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-                .putHeader("X-Content-Type-Options", "nosniff");
-        end(context, 200, HTML, LandingPage.of(sources.pens().get(), sources.version()));
     }
 
     private void metrics(RoutingContext context) {

@@ -225,17 +225,6 @@ class WebServerTest {
     }
 
     @Test
-    void the_landing_page_shows_every_pen_and_no_markup_of_theirs() throws Exception {
-        HttpResponse<byte[]> page = get("/");
-
-        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
-                .startsWith("default-src 'none'");
-        assertThat(text(page))
-                .contains(">web</a>", ">mail</a>", "denied", "not asked yet", "&lt;b&gt;80")
-                .doesNotContain("<b>80", "<script");
-    }
-
-    @Test
     void a_backend_says_what_its_checks_saw_and_until_when_it_is_out() throws Exception {
         JsonObject web = new JsonObject(text(get("/api/v1/pens/web")));
 
@@ -260,13 +249,6 @@ class WebServerTest {
         JsonObject mail = new JsonObject(text(get("/api/v1/pens/mail")));
 
         assertThat(mail.fieldNames()).doesNotContain("forwards", "remediationMode", "panic", "budget");
-    }
-
-    @Test
-    void the_landing_page_tells_who_is_out_and_for_how_long() throws Exception {
-        assertThat(text(get("/")))
-                .contains(
-                        "dry-run, <span class=\"down\">panic</span>", ">forwards<", "ejected, 15 s left", "1 healthy");
     }
 
     @Test

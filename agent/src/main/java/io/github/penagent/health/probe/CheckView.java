@@ -3,6 +3,7 @@ package io.github.penagent.health.probe;
 import io.github.penagent.fleet.Checks;
 import io.github.penagent.health.CheckHistory;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * One check of one backend, to be shown.
@@ -32,6 +33,9 @@ public record CheckView(
     Checks.Row row() {
         OptionalDouble seconds =
                 Double.isNaN(lastDurationSeconds) ? OptionalDouble.empty() : OptionalDouble.of(lastDurationSeconds);
-        return new Checks.Row(address, check, standing, seconds, checks + unknowns, failures, lastMessage);
+        OptionalLong ended = history.last()
+                .map(result -> OptionalLong.of(result.endedNanos()))
+                .orElseGet(OptionalLong::empty);
+        return new Checks.Row(address, check, standing, seconds, checks + unknowns, failures, lastMessage, ended);
     }
 }

@@ -1,0 +1,124 @@
+package io.github.penagent.web;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * One listener. What it has not been told yet is a set of names, never text: one that reads slowly hears less often, and then the
+ * latest. Only used under the lock of {@link LiveEvents}.
+ */
+final class EventStream {
+    /** Written in one go before others have their turn. */
+    private static final int PORTION = 256 * 1024;
+
+    private final HttpServerResponse response;
+    private final Set<String> pens;
+    private final Set<String> changed = new LinkedHashSet<>();
+    private final Set<String> told = new LinkedHashSet<>();
+    private final Set<String> gone = new LinkedHashSet<>();
+    private long decisionsTold;
+    private boolean complete;
+    private boolean wrote;
+    private int ticksFull;
+
+    /** @param pens empty for all */
+    EventStream(HttpServerResponse response, Set<String> pens) {
+        this.response = response;
+        this.pens = Set.copyOf(pens);
+    }
+
+    void changed(Collection<String> names) {
+        for (String name : names) {
+            if (pens.isEmpty() || pens.contains(name)) {
+                changed.add(name);
+                gone.remove(name);
+            }
+        }
+    }
+
+    /** Those it never heard of are not gone for it. */
+    void gone(String name) {
+        changed.remove(name);
+        if (told.contains(name)) {
+            gone.add(name);
+        }
+    }
+
+    /** How many beats in a row nothing could be written. */
+    int ticksFull() {
+        ticksFull = response.writeQueueFull() ? ticksFull + 1 : 0;
+        return ticksFull;
+    }
+
+    /** Whether anything was written since this was asked last. */
+    boolean wrote() {
+        boolean did = wrote;
+        wrote = false;
+        return did;
+    }
+
+    /** Writes what it takes; true if there is more that it would take. */
+    boolean pump(LiveEvents.Texts texts, DecisionFeed decisions) {
+        int written = 0;
+        while (!response.writeQueueFull() && !response.closed()) {
+            if (written > PORTION) {
+                return true;
+            }
+            Buffer next = next(texts, decisions);
+            if (next.length() == 0) {
+                return false;
+            }
+            write(next);
+            written += next.length();
+        }
+        return false;
+    }
+
+    void write(Buffer text) {
+        wrote = true;
+        response.write(text);
+    }
+
+    void close() {
+        response.reset();
+    }
+
+    /** Empty if there is nothing to tell. */
+    private Buffer next(LiveEvents.Texts texts, DecisionFeed decisions) {
+        if (!gone.isEmpty()) {
+            String name = first(gone);
+            told.remove(name);
+            return EventText.of("gone", new JsonObject().put("name", name));
+        }
+        if (!changed.isEmpty()) {
+            String name = first(changed);
+            Buffer pen = texts.pen(name);
+            return told.add(name) ? Buffer.buffer().appendBuffer(pen).appendBuffer(texts.history(name)) : pen;
+        }
+        if (decisionsTold < decisions.lastChange()) {
+            Buffer all = Buffer.buffer();
+            decisions.since(decisionsTold, pens).forEach(item -> all.appendBuffer(item.event()));
+            decisionsTold = decisions.lastChange();
+            if (all.length() > 0) {
+                return all;
+            }
+        }
+        if (!complete) {
+            complete = true;
+            return EventText.of("complete", new JsonObject());
+        }
+        return Buffer.buffer();
+    }
+
+    private static String first(Set<String> names) {
+        Iterator<String> all = names.iterator();
+        String name = all.next();
+        all.remove();
+        return name;
+    }
+}

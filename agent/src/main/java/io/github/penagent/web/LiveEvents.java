@@ -1,0 +1,228 @@
+package io.github.penagent.web;
+
+import io.github.penagent.fleet.PenState;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * {@code GET /api/v1/events}: every pen at first, then once a second those that are different. Looks at the states rather than being
+ * told of changes: a pen that changes a hundred times a second costs no more than one that does so once, and nobody who changes a
+ * state waits for listeners. A pen is put into words at most once for each look, however many listen, and not at all for none.
+ */
+final class LiveEvents {
+    static final int MAX_STREAMS = 100;
+
+    private static final long TICK_MILLIS = 1000;
+
+    /** After so long without anything else, the time is told, so that a listener can tell silence from a broken line. */
+    private static final int BEAT_TICKS = 5;
+
+    /** One that took nothing for so long is dead, or as good as. */
+    private static final int PATIENCE_TICKS = 30;
+
+    private final Vertx vertx;
+    private final Sources sources;
+    private final WebSettings settings;
+    private final int maxStreams;
+    private final Set<EventStream> streams = new LinkedHashSet<>();
+    private final Texts texts = new Texts();
+    private final RateHistory history = new RateHistory();
+    private final DecisionFeed decisions = new DecisionFeed();
+    private long ticks;
+
+    LiveEvents(Vertx vertx, Sources sources, WebSettings settings) {
+        this(vertx, sources, settings, MAX_STREAMS);
+    }
+
+    LiveEvents(Vertx vertx, Sources sources, WebSettings settings, int maxStreams) {
+        this.vertx = vertx;
+        this.sources = sources;
+        this.settings = settings;
+        this.maxStreams = maxStreams;
+        vertx.setPeriodic(TICK_MILLIS, tick -> tick());
+    }
+
+    void listen(RoutingContext context) {
+        Set<String> pens = new TreeSet<>(context.queryParam("pen"));
+        Set<String> strangers = new TreeSet<>(pens);
+        sources.pens().get().forEach(state -> strangers.remove(state.name()));
+        HttpServerResponse response = context.response();
+        if (!strangers.isEmpty()) {
+            refuse(response, 400, "pen: no pen is called " + String.join(", ", strangers));
+        } else if (HttpMethod.HEAD.equals(context.request().method())) {
+            headers(response).end();
+        } else {
+            open(response, pens);
+        }
+    }
+
+    private synchronized void open(HttpServerResponse response, Set<String> pens) {
+        if (streams.size() >= maxStreams) {
+            response.putHeader("Retry-After", "10");
+            refuse(response, 503, "as many pages are open as may be: " + maxStreams);
+            return;
+        }
+        look();
+        EventStream stream = new EventStream(response, pens);
+        streams.add(stream);
+        response.closeHandler(closed -> drop(stream));
+        response.exceptionHandler(broken -> drop(stream));
+        response.drainHandler(drained -> pump(stream));
+        headers(response).setChunked(true);
+        stream.write(EventText.of(
+                "hello",
+                new JsonObject()
+                        .put("version", sources.version())
+                        .put("now", Instant.now().toString())
+                        .put("showClients", settings.showClients())
+                        .put("pens", texts.known.size())));
+        decisions.refresh(sources.decisions().get());
+        stream.changed(texts.known.keySet());
+        pump(stream);
+    }
+
+    private static HttpServerResponse headers(HttpServerResponse response) {
+        return response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                // Proxies that gather answers would hold back what is live.
+                .putHeader("X-Accel-Buffering", "no");
+    }
+
+    private static void refuse(HttpServerResponse response, int status, String why) {
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .end(why + "\n");
+    }
+
+    private synchronized void drop(EventStream stream) {
+        streams.remove(stream);
+        if (streams.isEmpty()) {
+            texts.forget();
+        }
+    }
+
+    private synchronized void pump(EventStream stream) {
+        if (streams.contains(stream) && stream.pump(texts, decisions)) {
+            vertx.runOnContext(later -> pump(stream));
+        }
+    }
+
+    private synchronized void tick() {
+        ticks++;
+        look();
+        if (streams.isEmpty()) {
+            return;
+        }
+        decisions.refresh(sources.decisions().get());
+        for (EventStream stream : List.copyOf(streams)) {
+            if (stream.ticksFull() > PATIENCE_TICKS) {
+                drop(stream);
+                stream.close();
+                continue;
+            }
+            pump(stream);
+            if (ticks % BEAT_TICKS == 0 && !stream.wrote() && stream.ticksFull() == 0) {
+                stream.write(EventText.of(
+                        "beat", new JsonObject().put("now", Instant.now().toString())));
+            }
+        }
+    }
+
+    /** Finds out what is different. */
+    private void look() {
+        List<String> changed = new ArrayList<>();
+        Set<String> before = new LinkedHashSet<>(texts.known.keySet());
+        for (PenState state : sources.pens().get()) {
+            before.remove(state.name());
+            history.record(state);
+            if (texts.learn(state)) {
+                changed.add(state.name());
+            }
+        }
+        before.forEach(texts.known::remove);
+        if (!before.isEmpty()) {
+            history.keepOnly(texts.known.keySet());
+        }
+        for (EventStream stream : streams) {
+            before.forEach(stream::gone);
+            stream.changed(changed);
+        }
+    }
+
+    int streams() {
+        return streams.size();
+    }
+
+    /** Each pen as it is now, in words once somebody wants to hear it. */
+    final class Texts {
+        private final Map<String, Known> known = new LinkedHashMap<>();
+        private long rendered;
+
+        @SuppressWarnings("ReferenceEquality") // A state that did not change is the same object.
+        private boolean learn(PenState state) {
+            Known before = known.get(state.name());
+            if (before != null && before.state == state) {
+                return false;
+            }
+            known.put(state.name(), new Known(state));
+            return true;
+        }
+
+        private void forget() {
+            known.replaceAll((name, k) -> new Known(k.state));
+        }
+
+        Buffer pen(String name) {
+            Known pen = known.get(name);
+            if (pen == null) {
+                return Buffer.buffer();
+            }
+            if (pen.text.length() == 0) {
+                rendered++;
+                pen.text = EventText.of(
+                        "pen",
+                        new JsonObject().put("points", history.points(name)).put("pen", PenJson.of(pen.state, false)));
+            }
+            return pen.text;
+        }
+
+        Buffer history(String name) {
+            Known pen = known.get(name);
+            if (pen == null) {
+                return Buffer.buffer();
+            }
+            if (pen.history.length() == 0) {
+                pen.history = EventText.of("history", history.json(name));
+            }
+            return pen.history;
+        }
+    }
+
+    /** How often a pen was put into words. */
+    synchronized long rendered() {
+        return texts.rendered;
+    }
+
+    private static final class Known {
+        private final PenState state;
+        private Buffer text = Buffer.buffer();
+        private Buffer history = Buffer.buffer();
+
+        private Known(PenState state) {
+            this.state = state;
+        }
+    }
+}
