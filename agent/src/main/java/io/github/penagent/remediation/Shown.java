@@ -33,7 +33,7 @@ final class Shown {
                 pen.counts.tally(),
                 pen.foreign,
                 pen.clockOffset,
-                new Outlook(panic, shown.restraint(mode), state.fleet.killed(), shown.opinions()));
+                new Outlook(panic, shown.restraint(mode), state.fleet.restrained(), shown.opinions()));
     }
 
     private Optional<String> panic() {
@@ -46,7 +46,7 @@ final class Shown {
         if (inForce == configured) {
             return Optional.empty();
         }
-        String why = state.fleet.killed()
+        String why = state.fleet.restrained()
                 ? "the kill switch is thrown"
                 : state.fleet.audited() ? "pen contradicted what was written" : "nothing can be written down";
         return Optional.of(why + ", configured is " + configured.label());
