@@ -31,7 +31,7 @@ final class RehearseCommand implements Callable<Integer> {
     private static final Duration LENGTH = Duration.ofSeconds(6);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final List<String> PAGES = List.of("/metrics", "/", "/api/v1/pens", "/api/v1/decisions", "/-/ready");
+    private static final List<String> PAGES = List.of("/metrics", "/", "/api/v1/pens", "/api/v1/decisions");
 
     private final Launcher launcher;
 
