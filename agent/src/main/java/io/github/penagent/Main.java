@@ -71,8 +71,10 @@ final class Main implements Callable<Integer> {
                 .addSubcommand(main.run)
                 .addSubcommand(new DemoCommand(launcher, lifetime))
                 .addSubcommand(new CheckCommand(main.config))
+                .addSubcommand(new HealthcheckCommand(main.config))
                 .addSubcommand(Ctl.commandLine())
                 .addSubcommand(new CompletionCommand())
+                .addSubcommand(new RehearseCommand(launcher))
                 .setCaseInsensitiveEnumValuesAllowed(true);
         return line.setExecutionStrategy(parsed -> {
                     main.logging.apply();

@@ -162,7 +162,16 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "check --help", "demo -h", "ctl --help", "ctl x:1 top --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "run --help",
+                "check --help",
+                "healthcheck --help",
+                "demo -h",
+                "ctl --help",
+                "ctl x:1 top --help"
+            })
     void every_command_has_help_with_the_exit_codes(String args) {
         CommandRun run = CommandRun.of(launcher, args.split(" "));
 
@@ -174,7 +183,8 @@ class MainTest {
     @Test
     void the_help_names_every_command() {
         assertThat(CommandRun.of(launcher, "--help").out())
-                .contains("  run ", "  demo ", "  check ", "  ctl ", "  completion ");
+                .contains("  run ", "  demo ", "  check ", "  healthcheck ", "  ctl ", "  completion ")
+                .doesNotContain("rehearse");
     }
 
     @Test

@@ -37,6 +37,16 @@ public final class ConfigLoader {
         return new Loaded.Bad(problems.sorted());
     }
 
+    /**
+     * One value as text, of the file or of the defaults; nothing else is checked.
+     *
+     * @throws ConfigException if it cannot be had
+     */
+    static String text(Path file, String key) {
+        Config defaults = defaults();
+        return resolved(parse(file), defaults).withFallback(defaults).getString(key);
+    }
+
     private static Loaded read(Path file, Problems problems) {
         Config defaults = defaults();
         Config written = resolved(parse(file), defaults);
