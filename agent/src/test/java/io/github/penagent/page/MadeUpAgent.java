@@ -39,7 +39,7 @@ final class MadeUpAgent implements AutoCloseable {
                 name -> Optional.empty(),
                 () -> decisions,
                 () -> true,
-                "{}",
+                () -> "{}",
                 "made up");
         return WebServer.listen(vertx, new WebSettings("127.0.0.1", wanted, Optional.empty(), true), sources)
                 .toCompletionStage()
