@@ -78,7 +78,8 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         discovery = new Discovery(
                 settings.targets(),
                 settings.pens(),
-                new Discovery.Means(PensFile::read, new DnsSrv(vertx), looking, configuring, meters.targets()));
+                new Discovery.Means(
+                        PensFile::read, new DnsSrv(vertx), Schedulers.parallel(), looking, meters.targets()));
         watching = new Watching(settings, Clock.SYSTEM, meters, this);
         reload = file.map(
                 path -> new Reload(path, loaded, this::use, meters.reloads(), Clock.SYSTEM::instant, configuring));

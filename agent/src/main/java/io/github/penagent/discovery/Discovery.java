@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -78,16 +77,15 @@ public final class Discovery {
         return wanted.asFlux().switchMap(this::watch).distinctUntilChanged();
     }
 
+    /** What is known is put together after all that is heard has come into one order: the latest list is never an older one. */
     private Flux<List<Target>> watch(Wanted now) {
         List<Source> sources = sources(now.settings());
         Watch present = next(sources, now.fixed());
-        Flux<Optional<List<Target>>> looks = Flux.fromIterable(sources)
+        Flux<Source> looks = Flux.fromIterable(sources)
                 .flatMap(source -> looks(source, present, now.settings().refresh()), Math.max(1, sources.size()));
-        Flux<Optional<List<Target>>> patience = Mono.delay(PATIENCE, means.timer())
-                .map(tick -> present.waitNoLonger())
-                .flux();
-        return Flux.concat(Mono.fromCallable(present::now), Flux.merge(looks, patience, Flux.never()))
-                .flatMap(Mono::justOrEmpty);
+        Mono<Long> patience = Mono.delay(PATIENCE, means.timer()).doOnNext(tick -> present.waitNoLonger());
+        return Flux.concat(Mono.just(now), Flux.merge(looks, patience, Flux.never()))
+                .concatMap(news -> Mono.justOrEmpty(present.now()), 0);
     }
 
     private synchronized Watch next(List<Source> sources, List<Target> fixed) {
@@ -104,15 +102,17 @@ public final class Discovery {
     }
 
     /** One look at a time. If there was reason for another meanwhile, it is made once; if for two, the source is late. */
-    private Flux<Optional<List<Target>>> looks(Source source, Watch present, Duration refresh) {
+    private Flux<Source> looks(Source source, Watch present, Duration refresh) {
         return Flux.merge(Flux.interval(Duration.ZERO, refresh, means.timer()), nudges.asFlux())
                 .onBackpressureBuffer(1, tick -> present.late(source), BufferOverflowStrategy.DROP_OLDEST)
-                .concatMap(tick -> look(source, present), 0);
+                .concatMap(tick -> look(source, present).thenReturn(source), 0);
     }
 
-    private static Mono<Optional<List<Target>>> look(Source source, Watch present) {
+    private static Mono<Void> look(Source source, Watch present) {
         return Mono.defer(() -> source.look(present.known(source)))
-                .map(found -> present.heard(source, found))
-                .onErrorResume(e -> Mono.just(present.broken(source, e)));
+                .doOnNext(found -> present.heard(source, found))
+                .doOnError(e -> present.broken(source, e))
+                .onErrorComplete()
+                .then();
     }
 }

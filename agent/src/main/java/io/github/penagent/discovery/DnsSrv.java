@@ -8,6 +8,7 @@ import io.vertx.core.dns.SrvRecord;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -38,9 +39,12 @@ public final class DnsSrv implements Function<String, Mono<List<Srv>>> {
     /** The records, in any order; an error that says in a few words what went wrong. */
     @Override
     public Mono<List<Srv>> apply(String name) {
+        // Records are told from others by the name as it was asked for, and not every server repeats capitals.
+        String plain = name.toLowerCase(Locale.ROOT);
         return Mono.using(
                 () -> vertx.createDnsClient(options()),
-                client -> Mono.fromCompletionStage(() -> client.resolveSRV(name).toCompletionStage())
+                client -> Mono.fromCompletionStage(
+                                () -> client.resolveSRV(plain).toCompletionStage())
                         .map(DnsSrv::records)
                         .onErrorMap(DnsSrv::plain),
                 DnsClient::close);

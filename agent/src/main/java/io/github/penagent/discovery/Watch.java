@@ -45,29 +45,26 @@ final class Watch {
     }
 
     /** A look ended with this. */
-    synchronized Optional<List<Target>> heard(Source source, Found found) {
+    synchronized void heard(Source source, Found found) {
         if (over) {
-            return Optional.empty();
+            return;
         }
         Found before = known(source);
         known.put(source.name(), found);
         log.looked(source.name(), before, found);
-        Merged merged = merged();
-        if (!found.faults().isEmpty() || !merged.refused(source.name()).isEmpty()) {
+        if (!found.faults().isEmpty() || !merged().refused(source.name()).isEmpty()) {
             listener.failed(source.name());
         }
-        return told(merged);
     }
 
     /** A look failed by our own fault. It counts as made, so that others need not wait for it. */
-    synchronized Optional<List<Target>> broken(Source source, Throwable e) {
+    synchronized void broken(Source source, Throwable e) {
         if (over) {
-            return Optional.empty();
+            return;
         }
         log.broken(source.name(), e);
         listener.failed(source.name());
         known.put(source.name(), Found.in(known(source).places()));
-        return told(merged());
     }
 
     /** A look has not ended when it was time for the next. */
@@ -78,30 +75,27 @@ final class Watch {
         }
     }
 
-    /** The pens as far as they are known, if there is no reason to wait. */
-    synchronized Optional<List<Target>> now() {
-        return over ? Optional.empty() : told(merged());
+    /** From now on, sources that have not answered are not waited for. */
+    synchronized void waitNoLonger() {
+        waitedLongEnough = true;
     }
 
-    /** From now on, sources that have not answered are not waited for. */
-    synchronized Optional<List<Target>> waitNoLonger() {
-        waitedLongEnough = true;
-        return now();
+    /** The pens as they are known; empty while there is reason to wait. */
+    synchronized Optional<List<Target>> now() {
+        if (over
+                || !(waitedLongEnough
+                        || sources.stream().allMatch(source -> known(source).looked()))) {
+            return Optional.empty();
+        }
+        Merged merged = merged();
+        sources.forEach(source -> log.refused(source.name(), merged.refused(source.name())));
+        merged.counts().forEach(listener::named);
+        return Optional.of(merged.pens());
     }
 
     private Merged merged() {
         Merged merged = new Merged(fixed);
         sources.forEach(source -> merged.add(source, known(source)));
         return merged;
-    }
-
-    private Optional<List<Target>> told(Merged merged) {
-        if (!waitedLongEnough
-                && !sources.stream().allMatch(source -> known(source).looked())) {
-            return Optional.empty();
-        }
-        sources.forEach(source -> log.refused(source.name(), merged.refused(source.name())));
-        merged.counts().forEach(listener::named);
-        return Optional.of(merged.pens());
     }
 }

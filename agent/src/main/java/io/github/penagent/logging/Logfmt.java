@@ -73,7 +73,7 @@ final class Logfmt {
     }
 
     /** Controls, line ends of any alphabet, and what turns the direction of writing. */
-    private static boolean isUnprintable(char c) {
+    static boolean isUnprintable(char c) {
         return Character.isISOControl(c) || (c >= '\u2028' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
     }
 

@@ -3,7 +3,6 @@ package io.github.penagent.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
@@ -63,7 +62,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         Encoder<ILoggingEvent> encoder =
                 switch (format) {
                     case LOGFMT -> logfmt(context, level);
-                    case JSON -> new JsonEncoder();
+                    case JSON -> new OneLineJson();
                 };
         encoder.setContext(context);
         encoder.start();

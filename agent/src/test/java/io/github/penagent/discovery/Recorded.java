@@ -20,6 +20,10 @@ final class Recorded implements TargetListener {
         pens.put(source, count);
     }
 
+    synchronized int failures(String source) {
+        return failures.getOrDefault(source, 0);
+    }
+
     @Override
     public synchronized void failed(String source) {
         failures.merge(source, 1, Integer::sum);
