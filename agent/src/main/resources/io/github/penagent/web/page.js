@@ -461,7 +461,11 @@ class Grid {
     if (!this.rows.length) return;
     const at = this.rows.findIndex(r => this.keyOf(r) === this.active);
     const focused = document.activeElement && document.activeElement.closest('tr.row');
-    const to = Math.max(0, Math.min(this.rows.length - 1, at < 0 || !focused ? Math.max(0, at) : at + by));
+    this.reveal(Math.max(0, Math.min(this.rows.length - 1, at < 0 || !focused ? Math.max(0, at) : at + by)));
+  }
+
+  reveal(to) {
+    if (to < 0) return;
     const height = this.rowHeight();
     const top = this.body.getBoundingClientRect().top;
     const y = top + to * height;
@@ -514,7 +518,7 @@ function navigated() {
     if (view.name === 'pen') $('pen-head').focus({ preventScroll: true });
   }
   render();
-  if (before.name === 'pen' && view.name === 'pens') { penGrid.activate(before.pen, true); }
+  if (before.name === 'pen' && view.name === 'pens') { penGrid.reveal(penGrid.rows.findIndex(p => p.name === before.pen)); }
 }
 const gridOf = () => view.name === 'pens' ? penGrid : view.name === 'backends' ? backendGrid : view.name === 'pen' ? onePenGrid : null;
 function fillSort(grid) {

@@ -231,8 +231,7 @@ class StatusPageIT {
             assertThat(page.locator("tr.row")).hasCount(4);
             fleet.think(
                     MadeUpFleet.name(4),
-                    List.of(new Remedy.Ejected(
-                            1, MadeUpFleet.address(4, 1), System.nanoTime() + 600_000_000_000L)),
+                    List.of(new Remedy.Ejected(1, MadeUpFleet.address(4, 1), System.nanoTime() + 600_000_000_000L)),
                     MadeUpFleet.outlook(MadeUpFleet.failing(0, MadeUpFleet.address(4, 0), "check home: refused")));
 
             assertThat(page.locator("tr.row").first()).containsText("pen-004");
@@ -254,7 +253,9 @@ class StatusPageIT {
             String measured = "long tasks in 10 s, ms: " + page.evaluate("JSON.stringify(window.longTasks)");
             Files.writeString(Path.of("target", "status-page", "measured.txt"), measured + "\n");
 
-            assertThat(blocked).as("ms of 10 s in which no key would be heard, " + measured).isLessThan(5_000);
+            assertThat(blocked)
+                    .as("ms of 10 s in which no key would be heard, " + measured)
+                    .isLessThan(5_000);
             assertThat(nodes(page)).isLessThan(2_500);
             page.evaluate("scrollTo(0, 200000)");
             assertThat(((Number) page.evaluate(ROW_AT_MIDDLE)).intValue()).isBetween(4_500, 5_500);

@@ -65,7 +65,8 @@ class LiveEventsTest {
         events = new LiveEvents(vertx, sources, settings, MAX);
         Router router = Router.router(vertx);
         StatusPage.routes(router, events);
-        HttpServer server = vertx.createHttpServer(new HttpServerOptions().setHost(InetAddress.getLoopbackAddress().getHostAddress()))
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost(InetAddress.getLoopbackAddress().getHostAddress()))
                 .requestHandler(router)
                 .listen(0)
                 .toCompletionStage()
