@@ -16,6 +16,9 @@ final class EventStream {
     /** Written in one go before others have their turn. */
     private static final int PORTION = 256 * 1024;
 
+    /** On the way to the listener; more waits until it has taken that. The server's own queue counts messages, whatever their size. */
+    private static final int IN_FLIGHT = 64 * 1024;
+
     private final HttpServerResponse response;
     private final Set<String> pens;
     private final Set<String> changed = new LinkedHashSet<>();
@@ -24,6 +27,8 @@ final class EventStream {
     private long decisionsTold;
     private boolean complete;
     private boolean wrote;
+    private boolean pumping;
+    private long inFlight;
     private int ticksFull;
 
     /** @param pens empty for all */
@@ -49,10 +54,24 @@ final class EventStream {
         }
     }
 
-    /** How many beats in a row nothing could be written. */
+    /** How many beats in a row it took nothing of what is on its way. */
     int ticksFull() {
-        ticksFull = response.writeQueueFull() ? ticksFull + 1 : 0;
         return ticksFull;
+    }
+
+    void tick() {
+        ticksFull = isFull() ? ticksFull + 1 : 0;
+    }
+
+    boolean isFull() {
+        return inFlight > IN_FLIGHT;
+    }
+
+    /** It took so many bytes; true if it is to be pumped for. */
+    boolean took(int bytes) {
+        inFlight -= bytes;
+        ticksFull = 0;
+        return !pumping && !isFull();
     }
 
     /** Whether anything was written since this was asked last. */
@@ -63,25 +82,37 @@ final class EventStream {
     }
 
     /** Writes what it takes; true if there is more that it would take. */
-    boolean pump(LiveEvents.Texts texts, DecisionFeed decisions) {
-        int written = 0;
-        while (!response.writeQueueFull() && !response.closed()) {
-            if (written > PORTION) {
-                return true;
+    boolean pump(LiveEvents.Texts texts, DecisionFeed decisions, Taken taken) {
+        pumping = true;
+        try {
+            int written = 0;
+            while (!isFull() && !response.closed()) {
+                if (written > PORTION) {
+                    return true;
+                }
+                Buffer next = next(texts, decisions);
+                if (next.length() == 0) {
+                    return false;
+                }
+                write(next, taken);
+                written += next.length();
             }
-            Buffer next = next(texts, decisions);
-            if (next.length() == 0) {
-                return false;
-            }
-            write(next);
-            written += next.length();
+            return false;
+        } finally {
+            pumping = false;
         }
-        return false;
     }
 
-    void write(Buffer text) {
+    void write(Buffer text, Taken taken) {
         wrote = true;
-        response.write(text);
+        int bytes = text.length();
+        inFlight += bytes;
+        response.write(text).onComplete(done -> taken.took(this, bytes));
+    }
+
+    /** Told when a listener has taken something. */
+    interface Taken {
+        void took(EventStream stream, int bytes);
     }
 
     void close() {

@@ -80,15 +80,16 @@ final class LiveEvents {
         streams.add(stream);
         response.closeHandler(closed -> drop(stream));
         response.exceptionHandler(broken -> drop(stream));
-        response.drainHandler(drained -> pump(stream));
         headers(response).setChunked(true);
-        stream.write(EventText.of(
-                "hello",
-                new JsonObject()
-                        .put("version", sources.version())
-                        .put("now", Instant.now().toString())
-                        .put("showClients", settings.showClients())
-                        .put("pens", texts.known.size())));
+        stream.write(
+                EventText.of(
+                        "hello",
+                        new JsonObject()
+                                .put("version", sources.version())
+                                .put("now", Instant.now().toString())
+                                .put("showClients", settings.showClients())
+                                .put("pens", texts.known.size())),
+                this::took);
         decisions.refresh(sources.decisions().get());
         stream.changed(texts.known.keySet());
         pump(stream);
@@ -115,8 +116,14 @@ final class LiveEvents {
     }
 
     private synchronized void pump(EventStream stream) {
-        if (streams.contains(stream) && stream.pump(texts, decisions)) {
+        if (streams.contains(stream) && stream.pump(texts, decisions, this::took)) {
             vertx.runOnContext(later -> pump(stream));
+        }
+    }
+
+    private synchronized void took(EventStream stream, int bytes) {
+        if (stream.took(bytes)) {
+            pump(stream);
         }
     }
 
@@ -128,15 +135,19 @@ final class LiveEvents {
         }
         decisions.refresh(sources.decisions().get());
         for (EventStream stream : List.copyOf(streams)) {
+            stream.tick();
             if (stream.ticksFull() > PATIENCE_TICKS) {
                 drop(stream);
                 stream.close();
                 continue;
             }
             pump(stream);
-            if (ticks % BEAT_TICKS == 0 && !stream.wrote() && stream.ticksFull() == 0) {
-                stream.write(EventText.of(
-                        "beat", new JsonObject().put("now", Instant.now().toString())));
+            if (ticks % BEAT_TICKS == 0 && !stream.wrote() && !stream.isFull()) {
+                stream.write(
+                        EventText.of(
+                                "beat",
+                                new JsonObject().put("now", Instant.now().toString())),
+                        this::took);
             }
         }
     }

@@ -461,7 +461,11 @@ class Grid {
     if (!this.rows.length) return;
     const at = this.rows.findIndex(r => this.keyOf(r) === this.active);
     const focused = document.activeElement && document.activeElement.closest('tr.row');
-    const to = Math.max(0, Math.min(this.rows.length - 1, at < 0 || !focused ? Math.max(0, at) : at + by));
+    this.reveal(Math.max(0, Math.min(this.rows.length - 1, at < 0 || !focused ? Math.max(0, at) : at + by)));
+  }
+
+  reveal(to) {
+    if (to < 0) return;
     const height = this.rowHeight();
     const top = this.body.getBoundingClientRect().top;
     const y = top + to * height;
@@ -514,7 +518,7 @@ function navigated() {
     if (view.name === 'pen') $('pen-head').focus({ preventScroll: true });
   }
   render();
-  if (before.name === 'pen' && view.name === 'pens') { penGrid.activate(before.pen, true); }
+  if (before.name === 'pen' && view.name === 'pens') { penGrid.reveal(penGrid.rows.findIndex(p => p.name === before.pen)); }
 }
 const gridOf = () => view.name === 'pens' ? penGrid : view.name === 'backends' ? backendGrid : view.name === 'pen' ? onePenGrid : null;
 function fillSort(grid) {
@@ -933,7 +937,7 @@ document.addEventListener('keydown', e => {
   else if (e.key === 'Escape') {
     if ($('filter').value) { $('filter').value = ''; renderSoon(); $('filter').blur(); }
     else if (e.target === $('filter')) $('filter').blur();
-    else if (view.name === 'pen') location.hash = view.slot !== null ? penLink(view.pen) : '#/';
+    else if (view.name === 'pen') { if (view.slot === null && only.length) location.href = location.pathname; else location.hash = view.slot !== null ? penLink(view.pen) : '#/'; }
     else if (view.name !== 'pens') location.hash = '#/';
   } else if ((e.key === 'ArrowDown' || e.key === 'ArrowUp') && grid && (!typing || e.target === $('filter'))) { e.preventDefault(); grid.move(e.key === 'ArrowDown' ? 1 : -1); }
   else if ((e.key === 'Home' || e.key === 'End') && grid && e.target.closest('tr.row')) { e.preventDefault(); grid.move(e.key === 'Home' ? -grid.rows.length : grid.rows.length); }
@@ -944,5 +948,7 @@ addEventListener('scroll', scrollSoon, { passive: true });
 addEventListener('resize', () => { for (const g of [penGrid, backendGrid, onePenGrid]) g.height = 0; renderSoon(); });
 document.addEventListener('visibilitychange', () => { watch(); renderSoon(); });
 
+// A page about one pen hears of that one alone; every way out of it is to the page about all.
+if (only.length) for (const a of document.querySelectorAll('#views a, h1 a')) a.setAttribute('href', location.pathname + a.getAttribute('href'));
 navigated();
 connect();

@@ -10,7 +10,6 @@ import io.github.penagent.fleet.Slots;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,7 @@ final class MadeUpFleet {
     private final ConcurrentMap<String, PenState> states = new ConcurrentSkipListMap<>();
     private final int backends;
     private long polls;
+    private boolean frozen;
 
     MadeUpFleet(int pens, int backends) {
         this.backends = backends;
@@ -52,8 +52,16 @@ final class MadeUpFleet {
         poll(1);
     }
 
+    /** Nothing is polled any more. */
+    synchronized void freeze() {
+        frozen = true;
+    }
+
     /** One in so many, in turn: as if each were polled that seldom. */
     synchronized void poll(int oneIn) {
+        if (frozen) {
+            return;
+        }
         polls++;
         int pen = 0;
         for (PenState state : states.values()) {
@@ -72,7 +80,7 @@ final class MadeUpFleet {
             double wave = 1.2 + Math.sin(polls / 3.0 + i);
             long bytes = before(state, i) + (long) (20_000 * wave * (1 + i % 7));
             slots.traffic(i, address(pen, i), bytes / 8, bytes)
-                    .gauges(i, (int) (40 * wave) % 95, i % 3 == 0 ? 80 : 0, i % 3 == 0 ? 100 : 0, 1 + i % 3, i % 2);
+                    .gauges(i, (int) (30 * wave), i % 3 == 0 ? 80 : 0, i % 3 == 0 ? 100 : 0, 1 + i % 3, i % 2);
             checks.add(new Checks.Row(
                     address(pen, i),
                     "home",
@@ -159,9 +167,5 @@ final class MadeUpFleet {
                         owner,
                         reason,
                         System.nanoTime() + Duration.ofHours(2).toNanos())));
-    }
-
-    List<String> names() {
-        return Collections.unmodifiableList(new ArrayList<>(states.keySet()));
     }
 }

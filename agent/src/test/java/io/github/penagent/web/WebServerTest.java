@@ -224,6 +224,34 @@ class WebServerTest {
         assertThat(get("/api/v1/pens/nobody").statusCode()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/, text/html; charset=utf-8",
+        "/page.css, text/css; charset=utf-8",
+        "/page.js, text/javascript; charset=utf-8"
+    })
+    void the_page_is_files_of_our_own_that_may_do_nothing_but_ask_us(String path, String type) throws Exception {
+        HttpResponse<byte[]> file = get(path);
+
+        assertThat(file.headers().firstValue("Content-Type")).contains(type);
+        assertThat(file.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none'")
+                .doesNotContain("unsafe", "http:", "https:", "*");
+        assertThat(text(file)).doesNotContain("style=\"", "onclick=", "innerHTML", "http://127", "//cdn");
+        assertThat(get(path, "If-None-Match", file.headers().firstValue("ETag").orElseThrow())
+                        .statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void without_script_the_page_names_where_everything_is() throws Exception {
+        String page = text(get("/"));
+
+        assertThat(page.substring(page.indexOf("<noscript>"), page.indexOf("</noscript>")))
+                .contains("/metrics", "/api/v1/pens", "/api/v1/decisions");
+        assertThat(page).doesNotContain("10.0.0.1", "<b>80");
+    }
+
     @Test
     void a_backend_says_what_its_checks_saw_and_until_when_it_is_out() throws Exception {
         JsonObject web = new JsonObject(text(get("/api/v1/pens/web")));
