@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,7 @@ final class Agent implements AutoCloseable {
             healing = new Healing(settings, fleet, poller, controls, Clock.SYSTEM);
             web = listen(settings.web(), config, build);
             admin = admin(settings, healing);
+            meters.webConfig(this::accessInOrder);
         } catch (StartFailure e) {
             closeHealing();
             end(vertx.close());
@@ -115,7 +117,7 @@ final class Agent implements AutoCloseable {
         log.atInfo()
                 .addKeyValue("version", build.version())
                 .addKeyValue("pens", settings.pens().size())
-                .addKeyValue("listen", settings.web().address(agent.webPort()))
+                .addKeyValue("listen", settings.web().listen().at(agent.webPort()))
                 .addKeyValue("admin", agent.adminAddress(settings))
                 .log("started");
         return agent;
@@ -131,8 +133,7 @@ final class Agent implements AutoCloseable {
         Sources sources = new Sources(
                 this::render, fleet::states, this::freshen, this::decisions, fleet::allTried, config, build.version());
         return bound(
-                WebServer.listen(vertx, settings, sources),
-                "pen-agent.web.listen = \"" + settings.address(settings.port()) + "\"");
+                WebServer.listen(vertx, settings, sources), "pen-agent.web.listen = \"" + settings.listen() + "\"");
     }
 
     private Optional<AdminServer> admin(Settings settings, Healing heals) throws StartFailure {
@@ -141,11 +142,21 @@ final class Agent implements AutoCloseable {
         }
         AdminSettings wanted = settings.admin().get();
         AlertRules rules = new AlertRules(settings.remediation().alerts(), Clock.SYSTEM::instant);
-        AdminSources sources =
-                new AdminSources(new Webhook(rules, heals::alerted, meters.webhook()), meters.webhook()::answered);
+        AdminSources sources = new AdminSources(
+                new Webhook(rules, heals::alerted, meters.webhook()),
+                meters.webhook()::answered,
+                heals.wishes(),
+                this::reload);
         return Optional.of(bound(
-                AdminServer.listen(vertx, wanted, sources),
-                "pen-agent.admin.listen = \"" + wanted.address(wanted.port()) + "\""));
+                AdminServer.listen(vertx, wanted, sources), "pen-agent.admin.listen = \"" + wanted.listen() + "\""));
+    }
+
+    private CompletionStage<Optional<String>> reload() {
+        return CompletableFuture.completedFuture(Optional.of("reload is not available"));
+    }
+
+    private boolean accessInOrder() {
+        return web.accessInOrder() && admin.map(AdminServer::accessInOrder).orElse(true);
     }
 
     private static <T> T bound(Future<T> listening, String key) throws StartFailure {
@@ -186,7 +197,8 @@ final class Agent implements AutoCloseable {
 
     private String adminAddress(Settings settings) {
         return settings.admin()
-                .flatMap(wanted -> admin.map(listener -> wanted.address(listener.port())))
+                .flatMap(wanted -> admin.map(
+                        listener -> wanted.listen().at(listener.port()).toString()))
                 .orElse("off");
     }
 

@@ -42,6 +42,8 @@ class ArchitectureTest {
             BASE + "fleet..",
             "io.vertx..",
             "io.github.bucket4j..",
+            "at.favre.lib.crypto.bcrypt..",
+            "javax.net.ssl..",
             "com.fasterxml.jackson.core..",
             "org.slf4j..");
 

@@ -5,15 +5,18 @@ import static io.github.penagent.config.Rules.count;
 import static io.github.penagent.config.Rules.duration;
 import static io.github.penagent.config.Rules.flag;
 import static io.github.penagent.config.Rules.hostPort;
+import static io.github.penagent.config.Rules.readable;
 import static io.github.penagent.config.Rules.share;
 
 import io.github.penagent.health.PassiveSettings;
 import io.github.penagent.poll.PollSettings;
 import io.github.penagent.poll.RecentClientsSettings;
 import io.github.penagent.poll.Target;
+import io.github.penagent.web.Access;
 import io.github.penagent.web.WebSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The keys there are, section by section. */
 final class SettingsReader {
@@ -37,7 +40,7 @@ final class SettingsReader {
                 pens,
                 poll,
                 agent.section("recent-clients", SettingsReader::recentClients),
-                agent.section("web", SettingsReader::web),
+                agent.section("web", web -> web(web, folder)),
                 agent.section("admin", new AdminReader(folder)::read),
                 new ChecksReader(agent, reader.names()).read(),
                 agent.section("passive", SettingsReader::passive),
@@ -66,12 +69,15 @@ final class SettingsReader {
                 passive.value("min-bytes", bytes(1, PassiveSettings.MAX_BYTES)));
     }
 
-    private static WebSettings web(Section web) {
+    private static WebSettings web(Section web, Path folder) {
         HostPort listen = web.value("listen", hostPort(0));
+        Optional<Path> configFile = web.optional("config-file", readable(folder));
+        Optional<Access> access = configFile.flatMap(file -> web.file("config-file", file, WebConfigFile::read));
         return new WebSettings(
-                listen.host(),
-                listen.port(),
+                listen.address(),
                 web.optional("advertise", hostPort(1)).map(HostPort::toString),
-                web.value("show-clients", flag()));
+                web.value("show-clients", flag()),
+                access.orElse(Access.OPEN),
+                new AccessFiles("pen-agent.web", Optional.empty(), configFile));
     }
 }

@@ -15,6 +15,8 @@ import io.github.penagent.remediation.AuditSettings;
 import io.github.penagent.remediation.Mode;
 import io.github.penagent.remediation.RemediationSettings;
 import io.github.penagent.remediation.SettingsFixture;
+import io.github.penagent.web.Access;
+import io.github.penagent.web.ListenAddress;
 import io.github.penagent.web.WebSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +40,7 @@ class ConfigLoaderTest {
     private static final PollSettings POLL = new PollSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 0.01);
     private static final RecentClientsSettings CLIENTS =
             new RecentClientsSettings(true, Duration.ofMinutes(5), Duration.ofSeconds(30), 0);
-    private static final WebSettings LISTENER = new WebSettings("0.0.0.0", 10911, Optional.empty(), false);
+    private static final WebSettings LISTENER = web(new ListenAddress("0.0.0.0", 10911), Optional.empty(), false);
 
     private static final PassiveSettings PASSIVE = new PassiveSettings(true, 3, 4_096);
 
@@ -88,7 +90,7 @@ class ConfigLoaderTest {
                                 new Target("v6", Endpoint.parse("[2001:db8::5]:8888"), Optional.empty())),
                         new PollSettings(Duration.ofMillis(250), Duration.ofMillis(1500), 0.025),
                         new RecentClientsSettings(false, Duration.ofMinutes(10), Duration.ofMinutes(1), 25),
-                        new WebSettings("::1", 0, Optional.of("agent1.example.org:10911"), true),
+                        web(new ListenAddress("::1", 0), Optional.of("agent1.example.org:10911"), true),
                         Optional.empty(),
                         full.checks(),
                         new PassiveSettings(false, 5, 1_000_000),
@@ -208,7 +210,7 @@ class ConfigLoaderTest {
                                 + "\"index\":0,\"kill-switch-file\":null,\"lease\":\"20s\",\"max-out\":\"34%\","
                                 + "\"min-healthy\":\"50%\",\"mode\":\"observe\",\"pending-max\":1000000,\"pens\":{},"
                                 + "\"state-file\":\"pen-agent-state.json\",\"warm-up\":\"20s\",\"witnesses\":[]},"
-                                + "\"web\":{\"advertise\":null,\"listen\":\"0.0.0.0:10911\",\"show-clients\":false}}}");
+                                + "\"web\":{\"advertise\":null,\"config-file\":null,\"listen\":\"0.0.0.0:10911\",\"show-clients\":false}}}");
     }
 
     @Test
@@ -259,7 +261,7 @@ class ConfigLoaderTest {
     void a_listen_address_is_a_host_and_a_port(String address) throws IOException {
         WebSettings web = settings("web.listen = \"" + address + "\"").web();
 
-        assertThat(new HostPort(web.host(), web.port())).hasToString(address);
+        assertThat(new HostPort(web.listen().host(), web.listen().port())).hasToString(address);
     }
 
     @Test
@@ -307,5 +309,14 @@ class ConfigLoaderTest {
         Loaded loaded = ConfigLoader.load(file);
         assertThat(loaded).isInstanceOf(Loaded.Bad.class);
         return ((Loaded.Bad) loaded).problems().stream().map(Problem::toString).toList();
+    }
+
+    private static WebSettings web(ListenAddress listen, Optional<String> advertise, boolean showClients) {
+        return new WebSettings(
+                listen,
+                advertise,
+                showClients,
+                Access.OPEN,
+                new AccessFiles("pen-agent.web", Optional.empty(), Optional.empty()));
     }
 }

@@ -26,7 +26,8 @@ public enum Program {
     PROMTOOL("prometheus"),
     // Debian puts its origin before the program's own name.
     ALERTMANAGER("prometheus-alertmanager", "prometheus-alertmanager"),
-    AMTOOL("prometheus-alertmanager");
+    AMTOOL("prometheus-alertmanager"),
+    CURL("curl");
 
     private static final DebianPackages PACKAGES = new DebianPackages(target().resolve("peers"));
 
