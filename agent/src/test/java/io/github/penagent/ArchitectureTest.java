@@ -44,6 +44,7 @@ class ArchitectureTest {
             "io.github.bucket4j..",
             "at.favre.lib.crypto.bcrypt..",
             "javax.net.ssl..",
+            "io.netty.channel..",
             "com.fasterxml.jackson.core..",
             "org.slf4j..");
 

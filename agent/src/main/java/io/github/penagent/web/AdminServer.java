@@ -94,7 +94,7 @@ public final class AdminServer {
             return;
         }
         connections++;
-        long timer = vertx.setTimer(CONNECTION.toMillis(), late -> connection.close());
+        long timer = vertx.setTimer(CONNECTION.toMillis(), late -> Severing.close(connection));
         connection.closeHandler(closed -> {
             connections--;
             vertx.cancelTimer(timer);

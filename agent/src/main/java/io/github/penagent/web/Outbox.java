@@ -4,8 +4,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.LongSupplier;
@@ -88,17 +89,15 @@ final class Outbox {
             }
         }
         Duration limit = waiting.isEmpty() ? DEADLINE : GRACE;
-        for (Iterator<Map.Entry<HttpServerRequest, Parcel>> all =
-                        parcels.entrySet().iterator();
-                all.hasNext(); ) {
-            Map.Entry<HttpServerRequest, Parcel> oldest = all.next();
+        List<HttpServerRequest> late = new ArrayList<>();
+        for (Map.Entry<HttpServerRequest, Parcel> oldest : parcels.entrySet()) {
             if (now - oldest.getValue().sinceNanos() <= limit.toNanos()) {
                 break;
             }
-            all.remove();
-            bytes -= oldest.getValue().bytes();
-            oldest.getKey().connection().close();
+            late.add(oldest.getKey());
         }
+        // Only now, since each may at once be told to have ended.
+        late.forEach(request -> Severing.reset(request.connection()));
         next();
     }
 }

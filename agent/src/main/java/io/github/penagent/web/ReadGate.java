@@ -51,7 +51,7 @@ final class ReadGate implements Handler<HttpServerRequest> {
         boolean body = announcesBody(request);
         if (body) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            vertx.setTimer(LAST_WORDS.toMillis(), late -> request.connection().close());
+            vertx.setTimer(LAST_WORDS.toMillis(), late -> Severing.close(request.connection()));
         }
         if (body && READS.contains(request.method())) {
             end(request, 413, "nothing here takes a body");

@@ -93,7 +93,7 @@ final class Visitors {
         }
         HttpConnection oldest = all.next();
         all.remove();
-        oldest.close();
+        Severing.close(oldest);
         return true;
     }
 }
