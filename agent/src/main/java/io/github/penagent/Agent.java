@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +90,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
             healing = heals;
             web = listen(settings.web(), build);
             admin = admin(settings, heals);
+            meters.webConfig(this::accessInOrder);
         } catch (StartFailure e) {
             closeHealing();
             end(vertx.close());
@@ -138,7 +140,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         log.atInfo()
                 .addKeyValue("version", build.version())
                 .addKeyValue("pens", settings.pens().size())
-                .addKeyValue("listen", settings.web().address(agent.webPort()))
+                .addKeyValue("listen", settings.web().listen().at(agent.webPort()))
                 .addKeyValue("admin", agent.adminAddress(settings))
                 .log("started");
         return agent;
@@ -155,7 +157,6 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         if (settings.remediation().enforcesAny()) {
             Healing.mayStart(settings.remediation(), Clock.SYSTEM);
         }
-        List<String> remarks = remarks(inForce.settings(), settings);
         List<Target> known = new ArrayList<>(pens);
         known.removeAll(inForce.settings().pens());
         inForce = loaded;
@@ -163,7 +164,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         pens = joined(settings.pens(), known);
         apply();
         discovery.use(settings.targets(), settings.pens());
-        return remarks;
+        return listen(settings);
     }
 
     /** What was named elsewhere stays until it is looked at again, unless it is in the way. */
@@ -193,15 +194,27 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         watching.use(settings, () -> Optional.ofNullable(healing).ifPresent(heals -> heals.use(settings)));
     }
 
-    private static List<String> remarks(Settings before, Settings now) {
+    /** What of the listeners' settings has to wait. */
+    private List<String> listen(Settings now) {
         List<String> remarks = new ArrayList<>();
-        if (!before.web().equals(now.web())) {
-            remarks.add("pen-agent.web.listen");
+        remark(web.update(now.web())).ifPresent(why -> remarks.add("pen-agent.web: " + why));
+        if (admin.isPresent() != now.admin().isPresent()) {
+            remarks.add("pen-agent.admin.enabled");
         }
-        if (!before.admin().equals(now.admin())) {
-            remarks.add("pen-agent.admin");
-        }
+        admin.flatMap(listener -> now.admin().flatMap(wanted -> remark(listener.update(wanted))))
+                .ifPresent(why -> remarks.add("pen-agent.admin: " + why));
         return remarks;
+    }
+
+    private static Optional<String> remark(Future<Optional<String>> updating) {
+        try {
+            return updating.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted");
+        }
     }
 
     private static AlertRules alertRules(Settings settings) {
@@ -218,8 +231,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
                 () -> inForce.effectiveJson(),
                 build.version());
         return bound(
-                WebServer.listen(vertx, settings, sources),
-                "pen-agent.web.listen = \"" + settings.address(settings.port()) + "\"");
+                WebServer.listen(vertx, settings, sources), "pen-agent.web.listen = \"" + settings.listen() + "\"");
     }
 
     private Optional<AdminServer> admin(Settings settings, Healing heals) throws StartFailure {
@@ -228,10 +240,22 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         }
         AdminSettings wanted = settings.admin().get();
         AdminSources sources = new AdminSources(
-                new Webhook(() -> alertRules, heals::alerted, meters.webhook()), meters.webhook()::answered);
+                new Webhook(() -> alertRules, heals::alerted, meters.webhook()),
+                meters.webhook()::answered,
+                heals.wishes(),
+                this::reloaded);
         return Optional.of(bound(
-                AdminServer.listen(vertx, wanted, sources),
-                "pen-agent.admin.listen = \"" + wanted.address(wanted.port()) + "\""));
+                AdminServer.listen(vertx, wanted, sources), "pen-agent.admin.listen = \"" + wanted.listen() + "\""));
+    }
+
+    /** Has the configuration read again; completes with what is wrong with it, if anything. */
+    private CompletionStage<Optional<String>> reloaded() {
+        return reload.<CompletionStage<Optional<String>>>map(file -> file.now().toFuture())
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.of("there is no configuration file")));
+    }
+
+    private boolean accessInOrder() {
+        return web.accessInOrder() && admin.map(AdminServer::accessInOrder).orElse(true);
     }
 
     private static <T> T bound(Future<T> listening, String key) throws StartFailure {
@@ -263,7 +287,8 @@ final class Agent implements AutoCloseable, Fleet.Listener {
 
     private String adminAddress(Settings settings) {
         return settings.admin()
-                .flatMap(wanted -> admin.map(listener -> wanted.address(listener.port())))
+                .flatMap(wanted -> admin.map(
+                        listener -> wanted.listen().at(listener.port()).toString()))
                 .orElse("off");
     }
 

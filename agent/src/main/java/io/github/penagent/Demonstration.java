@@ -16,6 +16,7 @@ import io.github.penagent.poll.Target;
 import io.github.penagent.remediation.AuditSettings;
 import io.github.penagent.remediation.Mode;
 import io.github.penagent.remediation.RemediationSettings;
+import io.github.penagent.web.ListenAddress;
 import io.github.penagent.web.WebSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -100,7 +101,7 @@ final class Demonstration implements Running {
                 TargetsSettings.NONE,
                 new PollSettings(INTERVAL, Duration.ofSeconds(2), 0.01),
                 new RecentClientsSettings(true, Duration.ofMinutes(5), CLIENTS_INTERVAL, TOP_CLIENTS),
-                new WebSettings("127.0.0.1", port, Optional.empty(), true),
+                WebSettings.open(new ListenAddress("127.0.0.1", port), Optional.empty(), true),
                 Optional.empty(),
                 List.of(HOME),
                 new PassiveSettings(true, 3, 4_096),

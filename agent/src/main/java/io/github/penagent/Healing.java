@@ -34,6 +34,7 @@ import io.github.penagent.remediation.RemediationSettings;
 import io.github.penagent.remediation.Rules;
 import io.github.penagent.remediation.Senses;
 import io.github.penagent.remediation.StateFile;
+import io.github.penagent.web.Wishes;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.HashMap;
@@ -227,6 +228,11 @@ final class Healing implements AutoCloseable {
     /** What becomes of the alerts of one message; empty if too many wait already. */
     Optional<Mono<List<AlertOutcome>>> alerted(List<AlertReading> message) {
         return remediation.alerted(message);
+    }
+
+    /** What people want of backends. */
+    Wishes wishes() {
+        return new People(fleet, remediation);
     }
 
     DecisionLog decisions() {

@@ -58,6 +58,9 @@ class ArchitectureTest {
             BASE + "fleet..",
             "io.vertx..",
             "io.github.bucket4j..",
+            "at.favre.lib.crypto.bcrypt..",
+            "javax.net.ssl..",
+            "io.netty.channel..",
             "com.fasterxml.jackson.core..",
             "org.slf4j..");
 

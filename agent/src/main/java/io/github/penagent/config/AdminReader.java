@@ -5,19 +5,14 @@ import static io.github.penagent.config.Rules.hostPort;
 import static io.github.penagent.config.Rules.path;
 import static io.github.penagent.config.Rules.readable;
 
+import io.github.penagent.web.Access;
 import io.github.penagent.web.AdminSettings;
-import io.github.penagent.web.Secret;
-import io.github.penagent.web.TlsSettings;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.penagent.web.Token;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The listener through which things are changed, and what its clients have to show. */
 final class AdminReader {
-    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{16,1024}");
-
     private final Path folder;
 
     /** @param folder of the configuration file, where relative paths begin */
@@ -34,29 +29,31 @@ final class AdminReader {
         if (!enabled) {
             return Optional.empty();
         }
-        Optional<Secret> token = tokenFile.flatMap(file -> token(section, file));
-        Optional<TlsSettings> tls = configFile.flatMap(file -> section.file("config-file", file, WebConfigFile::read));
-        if (token.isEmpty() && tls.flatMap(TlsSettings::clientAuthorities).isEmpty()) {
+        Optional<Token> token = tokenFile.flatMap(file -> token(section, file));
+        Optional<Access> config = configFile.flatMap(file -> section.file("config-file", file, WebConfigFile::read));
+        Access open = config.orElse(Access.OPEN);
+        Access access = token.map(open::with).orElse(open);
+        if (!access.demandsProof()) {
             if (!section.isWritten("token-file") && !section.isWritten("config-file")) {
-                section.refuse("enabled", "needs a token-file, or a config-file that demands client certificates");
-            } else if (!section.isWritten("token-file") && tls.isPresent()) {
-                section.refuse("config-file", "must demand client certificates where there is no token-file");
+                section.refuse(
+                        "enabled",
+                        "needs a token-file, or a config-file that demands passwords or client certificates");
+            } else if (!section.isWritten("token-file") && config.isPresent()) {
+                section.refuse(
+                        "config-file", "must demand passwords or client certificates where there is no token-file");
             }
             return Optional.empty();
         }
-        return Optional.of(new AdminSettings(listen.host(), listen.port(), token, tls));
+        return Optional.of(
+                new AdminSettings(listen.address(), access, new AccessFiles("pen-agent.admin", tokenFile, configFile)));
     }
 
-    private static Optional<Secret> token(Section section, Path file) {
+    private static Optional<Token> token(Section section, Path file) {
         try {
-            String word = Files.readString(file).strip();
-            if (TOKEN.matcher(word).matches()) {
-                return Optional.of(new Secret(word));
-            }
-        } catch (IOException e) {
-            // Not text, or gone since: the same rule says what to do.
+            return Optional.of(AccessFiles.token(file));
+        } catch (IllegalArgumentException e) {
+            section.refuse("token-file", AccessFiles.TOKEN_RULE);
+            return Optional.empty();
         }
-        section.refuse("token-file", "must contain one word of 16 to 1024 printable ASCII characters");
-        return Optional.empty();
     }
 }

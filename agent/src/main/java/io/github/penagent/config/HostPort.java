@@ -1,5 +1,6 @@
 package io.github.penagent.config;
 
+import io.github.penagent.web.ListenAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,10 @@ record HostPort(String host, int port) {
         }
         String v6 = m.group(1);
         return new HostPort(v6 != null ? v6 : m.group(2), Integer.parseInt(m.group(3)));
+    }
+
+    ListenAddress address() {
+        return new ListenAddress(host, port);
     }
 
     @Override

@@ -41,6 +41,10 @@ final class Problems {
         return Math.max(0, place.lineNumber());
     }
 
+    int count() {
+        return found.size();
+    }
+
     boolean none() {
         return found.isEmpty();
     }

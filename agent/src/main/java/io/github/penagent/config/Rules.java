@@ -18,6 +18,11 @@ import java.util.regex.Pattern;
 /** The kinds of values there are. Each accepts what HOCON converts to it, text from the environment included. */
 final class Rules {
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*%");
+    private static final Pattern GO_DURATION =
+            Pattern.compile("\\d{1,18}|(?:\\d{1,12}(?:\\.\\d{1,9})?(?:ns|us|µs|ms|s|m|h))+");
+    private static final Pattern GO_PART = Pattern.compile("([\\d.]+)(ns|us|µs|ms|s|m|h)?");
+    private static final Map<String, Double> GO_UNITS =
+            Map.of("us", 1e3, "µs", 1e3, "ms", 1e6, "s", 1e9, "m", 60e9, "h", 3600e9);
     private static final String FLAG = "must be true or false";
     private static final String DURATION = "must be a duration, such as 500ms, 5s or 2m";
 
@@ -137,6 +142,27 @@ final class Rules {
             } catch (InvalidPathException e) {
                 throw new IllegalArgumentException("is not a possible path", e);
             }
+        };
+    }
+
+    /** The text that a value is. */
+    static String text(ConfigValue value, String rule) {
+        return typed(value, Config::getString, rule);
+    }
+
+    /** A duration as Go writes them, such as 1s, 1m30s or 0; a number without a unit is in nanoseconds. */
+    static Rule<Duration> goDuration(Duration max) {
+        String rule = "must be a duration such as 100ms, 1s or 1m30s, at most " + Durations.shown(max);
+        return value -> {
+            Matcher parts = GO_DURATION.matcher(text(value, rule));
+            require(parts.matches(), rule);
+            double nanos = 0;
+            Matcher part = GO_PART.matcher(parts.group());
+            while (part.find()) {
+                nanos += Double.parseDouble(part.group(1)) * GO_UNITS.getOrDefault(String.valueOf(part.group(2)), 1.0);
+            }
+            require(nanos <= max.toNanos(), rule);
+            return Duration.ofNanos((long) nanos);
         };
     }
 

@@ -65,6 +65,41 @@ final class Section {
         return find(key).filter(Section::isSet).flatMap(value -> read(key, value, rule));
     }
 
+    /** The same for a value that must not be shown, whatever is wrong with it. */
+    <T> Optional<T> secret(String key, Rule<T> rule) {
+        return find(key).flatMap(value -> {
+            try {
+                return Optional.of(rule.read(value));
+            } catch (IllegalArgumentException e) {
+                problems.add(value.origin(), pathOf(key) + ": " + e.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Whether anything is written there but null and empty text; from now on the key is a known one. */
+    boolean isFilled(String key) {
+        return isWritten(key)
+                && !find(key).filter(value -> "".equals(value.unwrapped())).isPresent();
+    }
+
+    /** The object under a key, where also null is one without keys. */
+    <T> T object(String key, Function<Section, T> reader) {
+        return isWritten(key)
+                ? section(key, reader)
+                : new Section(pathOf(key), NOTHING, NOTHING, problems).readAll(reader);
+    }
+
+    /** Texts of the list under a key; none if it is absent or null. */
+    List<String> texts(String key) {
+        return texts(key, value -> Rules.text(value, "must be text"));
+    }
+
+    /** The same, each by a rule. */
+    List<String> texts(String key, Rule<String> rule) {
+        return isWritten(key) ? values(key, rule) : List.of();
+    }
+
     /** Reads the object under a key; without one, the defaults. */
     <T> T section(String key, Function<Section, T> reader) {
         ConfigObject object = find(key)

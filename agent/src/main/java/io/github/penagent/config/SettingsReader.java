@@ -5,6 +5,7 @@ import static io.github.penagent.config.Rules.count;
 import static io.github.penagent.config.Rules.duration;
 import static io.github.penagent.config.Rules.flag;
 import static io.github.penagent.config.Rules.hostPort;
+import static io.github.penagent.config.Rules.readable;
 import static io.github.penagent.config.Rules.share;
 
 import io.github.penagent.discovery.TargetsSettings;
@@ -12,6 +13,7 @@ import io.github.penagent.health.PassiveSettings;
 import io.github.penagent.poll.PollSettings;
 import io.github.penagent.poll.RecentClientsSettings;
 import io.github.penagent.poll.Target;
+import io.github.penagent.web.Access;
 import io.github.penagent.web.WebSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +47,7 @@ final class SettingsReader {
                 targets,
                 poll,
                 agent.section("recent-clients", SettingsReader::recentClients),
-                agent.section("web", SettingsReader::web),
+                agent.section("web", web -> web(web, folder)),
                 agent.section("admin", new AdminReader(folder)::read),
                 new ChecksReader(agent, new PenNames(reader.names(), elsewhere.any())).read(),
                 agent.section("passive", SettingsReader::passive),
@@ -80,12 +82,15 @@ final class SettingsReader {
         return reload.optional("watch", duration(Settings.MIN_RELOAD_WATCH, Settings.MAX_RELOAD_WATCH));
     }
 
-    private static WebSettings web(Section web) {
+    private static WebSettings web(Section web, Path folder) {
         HostPort listen = web.value("listen", hostPort(0));
+        Optional<Path> configFile = web.optional("config-file", readable(folder));
+        Optional<Access> access = configFile.flatMap(file -> web.file("config-file", file, WebConfigFile::read));
         return new WebSettings(
-                listen.host(),
-                listen.port(),
+                listen.address(),
                 web.optional("advertise", hostPort(1)).map(HostPort::toString),
-                web.value("show-clients", flag()));
+                web.value("show-clients", flag()),
+                access.orElse(Access.OPEN),
+                new AccessFiles("pen-agent.web", Optional.empty(), configFile));
     }
 }

@@ -2,6 +2,7 @@ package io.github.penagent.metrics;
 
 import io.github.penagent.poll.PollListener;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -27,6 +28,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** The agent's own meters and those of its JVM, in Micrometer's registry, as the last part of the page. */
@@ -74,6 +76,18 @@ public final class AgentMeters implements PollListener, AutoCloseable {
         webhook = new WebhookMeters(registry);
         targets = new TargetMeters(registry);
         bindJvm();
+    }
+
+    /**
+     * Tells of the files that say who may enter.
+     *
+     * @param inOrder whether they were, when they were last looked at
+     */
+    public void webConfig(BooleanSupplier inOrder) {
+        Gauge.builder("pen.agent.web.config.last.reload.successful", () -> inOrder.getAsBoolean() ? 1 : 0)
+                .description(
+                        "Whether certificates, tokens and users of both listeners are those that their files hold.")
+                .register(registry);
     }
 
     /** The meters of the alerts that are sent to us. */

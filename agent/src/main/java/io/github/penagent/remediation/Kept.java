@@ -2,7 +2,9 @@ package io.github.penagent.remediation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What outlives the process. Leases do not: pen ends them by itself, and whoever starts anew must not believe that they are
@@ -40,6 +42,20 @@ public record Kept(boolean killSwitch, List<Held> holds) {
             Duration most = left.compareTo(Hold.MAX) > 0 ? Hold.MAX : left;
             return new Hold(kind, owner, reason, nanos + most.toNanos());
         }
+    }
+
+    /**
+     * What is in force now.
+     *
+     * @param holds by pen and address
+     * @param nanos the core's time now
+     * @param now the time of day at that moment
+     */
+    static Kept of(boolean killSwitch, Map<String, Map<String, Hold>> holds, long nanos, Instant now) {
+        List<Held> all = new ArrayList<>();
+        holds.forEach((pen, byAddress) ->
+                byAddress.forEach((address, hold) -> all.add(Held.of(pen, address, hold, nanos, now))));
+        return new Kept(killSwitch, all);
     }
 
     Kept at(Instant now) {

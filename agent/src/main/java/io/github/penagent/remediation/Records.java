@@ -1,9 +1,6 @@
 package io.github.penagent.remediation;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -87,16 +84,20 @@ public final class Records {
                 .then();
     }
 
-    /** Keeps the holds for the next start. */
-    Mono<Void> keep(Map<String, Map<String, Hold>> holds, boolean killed, long nanos, Instant now) {
-        List<Kept.Held> all = new ArrayList<>();
-        holds.forEach((pen, byAddress) ->
-                byAddress.forEach((address, hold) -> all.add(Kept.Held.of(pen, address, hold, nanos, now))));
-        return Mono.fromRunnable(() -> stateFile
-                        .save(new Kept(killed, all))
-                        .ifPresent(why -> log.atError().addKeyValue("err", why).log("holds cannot be kept")))
-                .subscribeOn(files)
-                .then();
+    /**
+     * Keeps holds and kill switch for the next start.
+     *
+     * @param kept asked when the turn comes, so that what is newer is never overwritten by what is older
+     * @return why that could not be done; empty if it is
+     */
+    Mono<Optional<String>> keep(Supplier<Kept> kept) {
+        return Mono.fromSupplier(() -> {
+                    Optional<String> problem = stateFile.save(kept.get());
+                    problem.ifPresent(
+                            why -> log.atError().addKeyValue("err", why).log("holds cannot be kept"));
+                    return problem;
+                })
+                .subscribeOn(files);
     }
 
     private Mono<Optional<Boolean>> onFiles(Supplier<Optional<Boolean>> work) {

@@ -68,7 +68,8 @@ public final class Remediation {
                 .onBackpressureDrop()
                 .concatMap(tick -> records.retry().doOnNext(this::audited).then(), 1);
         Flux<Void> kept = keeping.asFlux()
-                .concatMap(any -> records.use(state.rules.settings()).then(keep()));
+                .concatMap(
+                        any -> records.use(state.rules.settings()).then(keep()).then());
         return Flux.merge(ticks, done, kept, audit, pages()).then();
     }
 
@@ -247,7 +248,7 @@ public final class Remediation {
         Mono<Void> noted = records.note(decision, means.wall().instant())
                 .doOnNext(this::audited)
                 .then();
-        return decision.kind() == Decision.Kind.HOLD ? noted.then(keep()) : noted;
+        return decision.kind() == Decision.Kind.HOLD ? noted.then(keep()).then() : noted;
     }
 
     private Mono<Void> write(Decision decision, Mono<Event.Done> errand) {
@@ -261,9 +262,32 @@ public final class Remediation {
                 .then();
     }
 
-    private Mono<Void> keep() {
-        State now = state;
-        return records.keep(now.holds(), now.fleet.killed(), now(), means.wall().instant());
+    private Mono<Optional<String>> keep() {
+        return records.keep(() -> {
+            State now = state;
+            return Kept.of(now.fleet.killed(), now.holds(), now(), means.wall().instant());
+        });
+    }
+
+    /**
+     * A person wants something. Unlike all else that is told, it is kept at once, whatever the mode.
+     *
+     * @return once it was heard: why it could not be kept, empty if it is
+     */
+    public Mono<Optional<String>> wish(LongFunction<Event> event) {
+        return Mono.fromRunnable(() -> take(event.apply(now())))
+                .subscribeOn(scheduler)
+                .then(Mono.defer(this::keep));
+    }
+
+    /** The hold on this backend, if there is one. */
+    public Optional<Hold> hold(String pen, String address) {
+        return Optional.ofNullable(state.holds().getOrDefault(pen, Map.of()).get(address));
+    }
+
+    /** Whether the kill switch is on. */
+    public boolean killed() {
+        return state.fleet.killed();
     }
 
     /** Only what is new is told, as all pens are thought about then. */

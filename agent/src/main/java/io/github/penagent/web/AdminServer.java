@@ -1,15 +1,14 @@
 package io.github.penagent.web;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /**
  * The listener that changes things. Few know it and none is in a hurry, so it is narrow: one request per connection, few
@@ -19,52 +18,74 @@ public final class AdminServer {
     private static final int MAX_HEADER_BYTES = 8 * 1024;
     private static final int MAX_LINE_BYTES = 2 * 1024;
     private static final int MAX_CONNECTIONS = 64;
-    private static final Duration HANDSHAKE = Duration.ofSeconds(5);
 
     /** Headers, body, waiting and answer together. */
     private static final Duration CONNECTION = Duration.ofSeconds(10);
 
     private final Vertx vertx;
+    private final Context loop;
     private final HttpServer server;
+    private final AccessWatch watch;
+    private final ListenAddress bound;
 
     /** Only on the listener's own thread. */
     private int connections;
 
+    /** On the thread that will serve. */
     private AdminServer(Vertx vertx, AdminSettings settings, AdminSources sources) {
         this.vertx = vertx;
+        bound = settings.listen();
+        loop = vertx.getOrCreateContext();
+        Gatekeeper gatekeeper = new Gatekeeper(vertx, settings.access());
         server = vertx.createHttpServer(options(settings))
                 .connectionHandler(this::limit)
-                .requestHandler(AdminRoutes.router(vertx, settings, sources));
+                .requestHandler(AdminRoutes.router(vertx, gatekeeper, sources));
+        watch = new AccessWatch(vertx, "admin", settings.source(), server, gatekeeper, Access::demandsProof);
+        watch.begin();
     }
 
-    /** Binds; fails with the reason if that address, or a file for TLS, cannot be used. */
+    /** Binds; fails with the reason if that address, or a certificate, cannot be used. */
     public static Future<AdminServer> listen(Vertx vertx, AdminSettings settings, AdminSources sources) {
-        AdminServer admin = new AdminServer(vertx, settings, sources);
-        return admin.server.listen().map(admin);
+        Promise<AdminServer> listening = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(here -> {
+            try {
+                AdminServer admin = new AdminServer(vertx, settings, sources);
+                admin.server.listen().map(admin).onComplete(listening);
+            } catch (RuntimeException e) {
+                listening.fail(e);
+            }
+        });
+        return listening.future();
     }
 
     private static HttpServerOptions options(AdminSettings settings) {
         HttpServerOptions options = new HttpServerOptions()
-                .setHost(settings.host())
-                .setPort(settings.port())
+                .setHost(settings.listen().host())
+                .setPort(settings.listen().port())
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 // Otherwise a connection would be none before its first byte.
                 .setHttp2ClearTextEnabled(false);
-        settings.tls().ifPresent(tls -> secure(options, tls));
+        settings.access().tls().ifPresent(tls -> Tls.turnOn(options, tls));
         return options;
     }
 
-    private static void secure(HttpServerOptions options, TlsSettings tls) {
-        options.setSsl(true)
-                .setUseAlpn(false)
-                .setSslHandshakeTimeout(HANDSHAKE.toSeconds())
-                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertPath(tls.certificate().toString())
-                        .setKeyPath(tls.key().toString()));
-        tls.clientAuthorities().ifPresent(authorities -> options.setClientAuth(ClientAuth.REQUIRED)
-                .setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString())));
+    /**
+     * Puts other settings in force, for requests and connections to come; all but the address.
+     *
+     * @return what could not be put in force, if anything
+     */
+    public Future<Optional<String>> update(AdminSettings wanted) {
+        Promise<Optional<String>> done = Promise.promise();
+        loop.runOnContext(here -> watch.turnTo(wanted.source())
+                .map(problem -> wanted.listen().equals(bound) ? problem : Optional.of(WebServer.moved(bound, problem)))
+                .onComplete(done));
+        return done.future();
+    }
+
+    /** Whether the files that say who may enter were in order when they were last looked at. */
+    public boolean accessInOrder() {
+        return watch.good();
     }
 
     private void limit(HttpConnection connection) {
@@ -73,7 +94,7 @@ public final class AdminServer {
             return;
         }
         connections++;
-        long timer = vertx.setTimer(CONNECTION.toMillis(), late -> connection.close());
+        long timer = vertx.setTimer(CONNECTION.toMillis(), late -> Severing.close(connection));
         connection.closeHandler(closed -> {
             connections--;
             vertx.cancelTimer(timer);

@@ -1,13 +1,6 @@
 package io.github.penagent.web;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.jackson.JacksonCodec;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -26,19 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record AlertMessage(List<PostedAlert> alerts, long truncated) {
     static final int MAX_ALERTS = 1_000;
-    private static final int MAX_DEPTH = 32;
-    private static final int MAX_TEXT = 64 * 1024;
     private static final int MAX_LABELS = 128;
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9A-Za-z_-]{1,64}");
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(MAX_TEXT)
-                    .maxNameLength(1_024)
-                    .maxNumberLength(64)
-                    .build())
-            .build();
 
     AlertMessage {
         alerts = List.copyOf(alerts);
@@ -50,7 +32,7 @@ record AlertMessage(List<PostedAlert> alerts, long truncated) {
      * @throws IllegalArgumentException naming the field and the rule, in one line
      */
     static AlertMessage parse(Buffer body) {
-        if (!(read(body) instanceof Map<?, ?> message)) {
+        if (!(JsonBody.read(body) instanceof Map<?, ?> message)) {
             throw new IllegalArgumentException("the body must be a JSON object");
         }
         if (!"4".equals(message.get("version"))) {
@@ -67,18 +49,6 @@ record AlertMessage(List<PostedAlert> alerts, long truncated) {
             read.add(alert(alerts.get(i), "alerts[" + i + "]"));
         }
         return new AlertMessage(read, message.get("truncatedAlerts") instanceof Number n ? n.longValue() : 0);
-    }
-
-    private static Object read(Buffer body) {
-        try (JsonParser parser = JSON.createParser(body.getBytes())) {
-            Object value = parser.nextToken() == null ? null : JacksonCodec.parseValue(parser);
-            if (parser.nextToken() != null) {
-                throw new IllegalArgumentException("the body must be one JSON object and nothing else");
-            }
-            return value == null ? "" : value;
-        } catch (IOException | DecodeException e) {
-            throw new IllegalArgumentException("the body is no JSON: " + firstLine(e), e);
-        }
     }
 
     private static PostedAlert alert(Object value, String place) {
@@ -127,9 +97,5 @@ record AlertMessage(List<PostedAlert> alerts, long truncated) {
             read.put(String.valueOf(name), value);
         });
         return read;
-    }
-
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

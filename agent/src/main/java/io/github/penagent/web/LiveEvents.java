@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * {@code GET /api/v1/events}: every pen at first, then once a second those that are different. Looks at the states rather than being
@@ -35,7 +36,7 @@ final class LiveEvents {
 
     private final Vertx vertx;
     private final Sources sources;
-    private final WebSettings settings;
+    private final Supplier<WebSettings> settings;
     private final int maxStreams;
     private final Set<EventStream> streams = new LinkedHashSet<>();
     private final Texts texts = new Texts();
@@ -43,11 +44,11 @@ final class LiveEvents {
     private final DecisionFeed decisions = new DecisionFeed();
     private long ticks;
 
-    LiveEvents(Vertx vertx, Sources sources, WebSettings settings) {
+    LiveEvents(Vertx vertx, Sources sources, Supplier<WebSettings> settings) {
         this(vertx, sources, settings, MAX_STREAMS);
     }
 
-    LiveEvents(Vertx vertx, Sources sources, WebSettings settings, int maxStreams) {
+    LiveEvents(Vertx vertx, Sources sources, Supplier<WebSettings> settings, int maxStreams) {
         this.vertx = vertx;
         this.sources = sources;
         this.settings = settings;
@@ -87,7 +88,7 @@ final class LiveEvents {
                         new JsonObject()
                                 .put("version", sources.version())
                                 .put("now", Instant.now().toString())
-                                .put("showClients", settings.showClients())
+                                .put("showClients", settings.get().showClients())
                                 .put("pens", texts.known.size())),
                 this::took);
         decisions.refresh(sources.decisions().get());

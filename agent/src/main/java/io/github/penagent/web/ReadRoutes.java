@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Everything that can be read. Nothing here changes anything, so only GET and HEAD exist. */
@@ -28,24 +29,30 @@ final class ReadRoutes {
 
     private final Vertx vertx;
     private final Sources sources;
-    private final WebSettings settings;
+    private final Supplier<WebSettings> settings;
+    private final Outbox outbox;
 
-    private ReadRoutes(Vertx vertx, Sources sources, WebSettings settings) {
+    private ReadRoutes(Vertx vertx, Sources sources, Supplier<WebSettings> settings, Outbox outbox) {
         this.vertx = vertx;
         this.sources = sources;
         this.settings = settings;
+        this.outbox = outbox;
     }
 
-    static Router router(Vertx vertx, Sources sources, WebSettings settings) {
-        ReadRoutes routes = new ReadRoutes(vertx, sources, settings);
+    /**
+     * @param settings those in force
+     * @param outbox through which all answers leave that may be long
+     */
+    static Router router(Vertx vertx, Sources sources, Supplier<WebSettings> settings, Outbox outbox) {
+        ReadRoutes routes = new ReadRoutes(vertx, sources, settings, outbox);
         Router router = Router.router(vertx);
         StatusPage.routes(router, new LiveEvents(vertx, sources, settings));
         read(router, "/metrics", routes::metrics);
         read(router, "/probe", routes::probe);
-        read(router, "/-/healthy", c -> end(c, 200, PLAIN, "pen-agent is alive.\n"));
+        read(router, "/-/healthy", c -> routes.end(c, 200, PLAIN, "pen-agent is alive.\n"));
         read(router, "/-/ready", routes::ready);
         read(router, "/sd/targets", routes::targets);
-        read(router, "/config", c -> end(c, 200, JSON, sources.config().get()));
+        read(router, "/config", c -> routes.end(c, 200, JSON, sources.config().get()));
         read(router, "/api/v1/pens", routes::pens);
         read(router, "/api/v1/pens/:name", routes::pen);
         read(router, "/api/v1/decisions", routes::decisions);
@@ -115,17 +122,21 @@ final class ReadRoutes {
     private void targets(RoutingContext context) {
         String host = Optional.ofNullable(context.request().authority())
                 .map(Object::toString)
-                .orElse(settings.address(settings.port()));
+                .orElse(settings.get().listen().toString());
         JsonArray targets = new JsonArray()
                 .add(new JsonObject()
-                        .put("targets", new JsonArray().add(settings.advertise().orElse(host)))
+                        .put(
+                                "targets",
+                                new JsonArray().add(settings.get().advertise().orElse(host)))
                         .put("labels", new JsonObject()));
         end(context, 200, JSON, targets.encode());
     }
 
     private void pens(RoutingContext context) {
         JsonArray pens = new JsonArray();
-        sources.pens().get().forEach(state -> pens.add(PenJson.of(state, settings.showClients())));
+        sources.pens()
+                .get()
+                .forEach(state -> pens.add(PenJson.of(state, settings.get().showClients())));
         end(context, 200, JSON, new JsonObject().put("pens", pens).encode());
     }
 
@@ -139,7 +150,7 @@ final class ReadRoutes {
                                 context,
                                 200,
                                 JSON,
-                                PenJson.of(state, settings.showClients()).encode()),
+                                PenJson.of(state, settings.get().showClients()).encode()),
                         () -> end(context, 404, PLAIN, "no pen is called " + name + "\n"));
     }
 
@@ -169,18 +180,18 @@ final class ReadRoutes {
         };
     }
 
-    private static void end(RoutingContext context, int status, String type, String body) {
+    private void end(RoutingContext context, int status, String type, String body) {
         end(context, status, type, Buffer.buffer(body));
     }
 
-    private static void end(RoutingContext context, int status, String type, Buffer body) {
+    private void end(RoutingContext context, int status, String type, Buffer body) {
         HttpServerResponse response =
                 context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type);
         if (HttpMethod.HEAD.equals(context.request().method())) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
                     .end();
         } else {
-            response.end(body);
+            outbox.send(context.request(), body);
         }
     }
 }

@@ -2,13 +2,16 @@ package io.github.penagent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.penagent.peers.Certificates;
 import io.github.penagent.web.AdminSettings;
+import io.github.penagent.web.ClientPolicy;
 import io.github.penagent.web.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +21,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The listener that changes things, and the files that say who may. */
 class AdminFilesTest {
     private static final String ADMIN = ":1: pen-agent.admin.";
+
+    private static Path certificates = Path.of("");
+
     private final Path folder;
+
+    @BeforeAll
+    static void make(@TempDir Path shared) throws Exception {
+        certificates = shared;
+        Certificates maker = new Certificates(certificates);
+        for (String name : List.of("server", "clients")) {
+            maker.make(name, "ip:127.0.0.1", "-1d", 30);
+            maker.pem(name);
+        }
+    }
 
     AdminFilesTest(@TempDir Path folder) {
         this.folder = folder;
@@ -28,7 +44,7 @@ class AdminFilesTest {
     void files() throws IOException {
         Files.writeString(folder.resolve("token"), "correct-horse-battery\n");
         for (String name : List.of("server.crt", "server.key", "clients.crt")) {
-            Files.writeString(folder.resolve(name), "");
+            Files.copy(certificates.resolve(name), folder.resolve(name));
         }
         Files.writeString(
                 folder.resolve("plain.yml"), "tls_server_config: {cert_file: server.crt, key_file: server.key}");
@@ -50,9 +66,9 @@ class AdminFilesTest {
     void a_token_is_enough() throws IOException {
         AdminSettings admin = good("enabled = true, token-file = token").orElseThrow();
 
-        assertThat(admin.address(admin.port())).isEqualTo("127.0.0.1:10912");
-        assertThat(admin.token()).isPresent();
-        assertThat(admin.tls()).isEmpty();
+        assertThat(admin.listen().toString()).isEqualTo("127.0.0.1:10912");
+        assertThat(admin.access().token()).isPresent();
+        assertThat(admin.access().tls()).isEmpty();
         assertThat(admin.toString()).doesNotContain("horse");
     }
 
@@ -66,11 +82,11 @@ class AdminFilesTest {
         AdminSettings admin =
                 good("enabled = true, config-file = sub/mutual.yml").orElseThrow();
 
-        assertThat(admin.tls())
-                .contains(new TlsSettings(
-                        folder.resolve("sub/server.crt"),
-                        folder.resolve("sub/server.key"),
-                        Optional.of(folder.resolve("sub/clients.crt"))));
+        TlsSettings tls = admin.access().tls().orElseThrow();
+        assertThat(tls.clients()).isEqualTo(ClientPolicy.REQUIRE_AND_VERIFY);
+        assertThat(tls.certificate()).isEqualTo(Files.readString(folder.resolve("sub/server.crt")));
+        assertThat(tls.clientAuthorities()).contains(Files.readString(folder.resolve("sub/clients.crt")));
+        assertThat(admin.source().read()).isEqualTo(admin.access());
     }
 
     @Test
@@ -78,14 +94,14 @@ class AdminFilesTest {
         AdminSettings admin = good("enabled = true, token-file = token, config-file = plain.yml")
                 .orElseThrow();
 
-        assertThat(admin.token()).isPresent();
-        assertThat(admin.tls().flatMap(TlsSettings::clientAuthorities)).isEmpty();
+        assertThat(admin.access().token()).isPresent();
+        assertThat(admin.access().tls().flatMap(TlsSettings::clientAuthorities)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    enabled = true                           | enabled = true: needs a token-file, or a config-file that demands client certificates
-                    enabled = true, config-file = plain.yml  | config-file = "plain.yml": must demand client certificates where there is no token-file
+                    enabled = true                           | enabled = true: needs a token-file, or a config-file that demands passwords or client certificates
+                    enabled = true, config-file = plain.yml  | config-file = "plain.yml": must demand passwords or client certificates where there is no token-file
                     enabled = true, token-file = nowhere     | token-file = "nowhere": there is no file FOLDER/nowhere
                     enabled = true, token-file = "."         | token-file = ".": there is no file FOLDER
                     """)
@@ -94,13 +110,20 @@ class AdminFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "short", "two words of enough length", "'line-one-is-long-enough\nline-two'"})
+    @CsvSource({
+        "''",
+        "short",
+        "two words of enough length",
+        "'line-one-is-long-enough\nline-two'",
+        "$2y$10$abcdefghijklmnop"
+    })
     void a_token_that_is_none_is_refused_without_being_shown(String token) throws IOException {
         Files.writeString(folder.resolve("token"), token);
 
         assertThat(problems("enabled = true, token-file = token"))
-                .containsExactly(ADMIN
-                        + "token-file = \"token\": must contain one word of 16 to 1024 printable ASCII characters");
+                .containsExactly(
+                        ADMIN
+                                + "token-file = \"token\": must contain one word of 16 to 1024 printable ASCII characters, or the bcrypt hash of one");
     }
 
     @ParameterizedTest
@@ -110,7 +133,7 @@ class AdminFilesTest {
                     tls_server_config: {cert_file: server.crt, key_file: server.key, cert_fil: x}                | tls_server_config.cert_fil: unknown key, did you mean cert_file?
                     tls_server_config: {cert_file: server.crt, key_file: server.key, client_ca_file: clients.crt} | tls_server_config.client_ca_file = "clients.crt": needs client_auth_type: RequireAndVerifyClientCert
                     tls_server_config: {cert_file: server.crt, key_file: server.key, client_auth_type: RequireAndVerifyClientCert} | tls_server_config.client_auth_type = "RequireAndVerifyClientCert": needs client_ca_file
-                    basic_auth_users: {ann: secret}                                                              | basic_auth_users: unknown key
+                    basic_auth_users: {ann: secret}                                                              | basic_auth_users.ann: must be a bcrypt hash, such as `htpasswd -nBC 10` makes
                     """)
     void what_is_wrong_in_the_tls_file_is_named_by_its_key(String yaml, String problem) throws IOException {
         Files.writeString(folder.resolve("tls.yml"), yaml);
@@ -122,7 +145,6 @@ class AdminFilesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     - a list       | must contain an object, such as tls_server_config: { ... }
-                    ''             | must contain an object, such as tls_server_config: { ... }
                     a: b: c        | is no YAML: mapping values are not allowed here
                     {a: 1, a: 2}   | is no YAML: while constructing a mapping
                     """)
@@ -131,6 +153,18 @@ class AdminFilesTest {
 
         assertThat(problems("enabled = true, token-file = token, config-file = tls.yml"))
                 .containsExactly(ADMIN + "config-file = \"tls.yml\": " + problem);
+    }
+
+    @Test
+    void users_are_enough() throws IOException {
+        Files.writeString(
+                folder.resolve("users.yml"),
+                "basic_auth_users: {ann: $2y$10$QOauhQNbBCuQDKes6eFzPeMqBSjb7Mr5DUmpZ/VcEd00UAV/LDeSi}");
+
+        AdminSettings admin = good("enabled = true, config-file = users.yml").orElseThrow();
+
+        assertThat(admin.access().users()).containsOnlyKeys("ann");
+        assertThat(admin.toString()).doesNotContain("QOauh");
     }
 
     private Optional<AdminSettings> good(String admin) throws IOException {

@@ -17,6 +17,8 @@ import io.github.penagent.remediation.AuditSettings;
 import io.github.penagent.remediation.Mode;
 import io.github.penagent.remediation.RemediationSettings;
 import io.github.penagent.remediation.SettingsFixture;
+import io.github.penagent.web.Access;
+import io.github.penagent.web.ListenAddress;
 import io.github.penagent.web.WebSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +40,7 @@ class ConfigLoaderTest {
     private static final PollSettings POLL = new PollSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 0.01);
     private static final RecentClientsSettings CLIENTS =
             new RecentClientsSettings(true, Duration.ofMinutes(5), Duration.ofSeconds(30), 0);
-    private static final WebSettings LISTENER = new WebSettings("0.0.0.0", 10911, Optional.empty(), false);
+    private static final WebSettings LISTENER = web(new ListenAddress("0.0.0.0", 10911), Optional.empty(), false);
 
     private static final PassiveSettings PASSIVE = new PassiveSettings(true, 3, 4_096);
 
@@ -128,7 +130,7 @@ class ConfigLoaderTest {
                                 Duration.ofMinutes(1)),
                         new PollSettings(Duration.ofMillis(250), Duration.ofMillis(1500), 0.025),
                         new RecentClientsSettings(false, Duration.ofMinutes(10), Duration.ofMinutes(1), 25),
-                        new WebSettings("::1", 0, Optional.of("agent1.example.org:10911"), true),
+                        web(new ListenAddress("::1", 0), Optional.of("agent1.example.org:10911"), true),
                         Optional.empty(),
                         full.checks(),
                         new PassiveSettings(false, 5, 1_000_000),
@@ -250,7 +252,7 @@ class ConfigLoaderTest {
                                 + "\"min-healthy\":\"50%\",\"mode\":\"observe\",\"pending-max\":1000000,\"pens\":{},"
                                 + "\"state-file\":\"pen-agent-state.json\",\"warm-up\":\"20s\",\"witnesses\":[]},"
                                 + "\"targets\":{\"files\":[],\"refresh\":\"30s\",\"srv\":[]},"
-                                + "\"web\":{\"advertise\":null,\"listen\":\"0.0.0.0:10911\",\"show-clients\":false}}}");
+                                + "\"web\":{\"advertise\":null,\"config-file\":null,\"listen\":\"0.0.0.0:10911\",\"show-clients\":false}}}");
     }
 
     @Test
@@ -301,7 +303,7 @@ class ConfigLoaderTest {
     void a_listen_address_is_a_host_and_a_port(String address) throws IOException {
         WebSettings web = settings("web.listen = \"" + address + "\"").web();
 
-        assertThat(new HostPort(web.host(), web.port())).hasToString(address);
+        assertThat(new HostPort(web.listen().host(), web.listen().port())).hasToString(address);
     }
 
     @Test
@@ -349,5 +351,14 @@ class ConfigLoaderTest {
         Loaded loaded = ConfigLoader.load(file);
         assertThat(loaded).isInstanceOf(Loaded.Bad.class);
         return ((Loaded.Bad) loaded).problems().stream().map(Problem::toString).toList();
+    }
+
+    private static WebSettings web(ListenAddress listen, Optional<String> advertise, boolean showClients) {
+        return new WebSettings(
+                listen,
+                advertise,
+                showClients,
+                Access.OPEN,
+                new AccessFiles("pen-agent.web", Optional.empty(), Optional.empty()));
     }
 }

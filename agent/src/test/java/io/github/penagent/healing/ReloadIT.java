@@ -194,7 +194,7 @@ class ReloadIT {
                             .formatted(pen.controlEndpoint()));
             agent.reload();
 
-            assertThat(agent.log()).contains("waits for a restart").contains("pen-agent.web.listen");
+            assertThat(agent.log()).contains("waits for a restart").contains("pen-agent.web: another address");
             assertThat(agent.get("/config").body()).contains("123ms");
             assertThat(List.of(agent.get("/-/healthy").statusCode())).containsExactly(200);
         }

@@ -1,6 +1,7 @@
 package io.github.penagent.page;
 
 import io.github.penagent.web.DecisionRow;
+import io.github.penagent.web.ListenAddress;
 import io.github.penagent.web.Sources;
 import io.github.penagent.web.WebServer;
 import io.github.penagent.web.WebSettings;
@@ -41,7 +42,10 @@ final class MadeUpAgent implements AutoCloseable {
                 () -> true,
                 () -> "{}",
                 "made up");
-        return WebServer.listen(vertx, new WebSettings("127.0.0.1", wanted, Optional.empty(), true), sources)
+        return WebServer.listen(
+                        vertx,
+                        WebSettings.open(new ListenAddress("127.0.0.1", wanted), Optional.empty(), true),
+                        sources)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)

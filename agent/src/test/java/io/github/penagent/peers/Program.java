@@ -27,7 +27,8 @@ public enum Program {
     // Debian puts its origin before the program's own name.
     ALERTMANAGER("prometheus-alertmanager", "prometheus-alertmanager"),
     AMTOOL("prometheus-alertmanager"),
-    DNSMASQ("dnsmasq-base");
+    DNSMASQ("dnsmasq-base"),
+    CURL("curl");
 
     private static final DebianPackages PACKAGES = new DebianPackages(target().resolve("peers"));
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.scheduler.Schedulers;
@@ -91,7 +90,8 @@ class RecordsTest {
     @Test
     void holds_and_the_kill_switch_are_kept() {
         Hold hold = new Hold(Hold.Kind.KEEP_IN, "ann", "migration", 60_000_000_000L);
-        records.keep(Map.of("web", Map.of("10.0.0.2:80", hold)), true, 0, NOW).block();
+        records.keep(() -> Kept.of(true, Map.of("web", Map.of("10.0.0.2:80", hold)), 0, NOW))
+                .block();
 
         StateFile.Loaded loaded = new StateFile(folder.resolve("state.json")).load(NOW);
         Kept.Held held =
@@ -103,6 +103,6 @@ class RecordsTest {
     void a_state_file_that_cannot_be_written_is_no_error_to_the_caller() throws IOException {
         Files.createDirectories(folder.resolve("state.json").resolve("in the way"));
 
-        assertThat(records.keep(Map.of(), false, 0, NOW).blockOptional()).isEqualTo(Optional.empty());
+        assertThat(records.keep(() -> Kept.NOTHING).block()).isPresent();
     }
 }

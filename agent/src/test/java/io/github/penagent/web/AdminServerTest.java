@@ -21,11 +21,14 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -41,6 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdminServerTest {
     private static final String TOKEN = "correct-horse-battery";
     private static final String GOOD = "{\"version\":\"4\",\"alerts\":[]}";
+    private static final String HASH = "$2y$05$XyGoL7wrc.tPBxRvaTgZQOcz7lrLLF7ttTrRebIL1Wr5WfNM5h5PC";
+    private static final Access BEARING = Access.bearing(new Token.Word(new Secret(TOKEN)));
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx();
@@ -49,7 +54,35 @@ class AdminServerTest {
     private final List<Integer> answered = new CopyOnWriteArrayList<>();
     private volatile Optional<CompletionStage<Map<String, Integer>>> outcome =
             Optional.of(CompletableFuture.completedFuture(Map.of("accepted", 2)));
-    private final int port = start(new AdminSettings("127.0.0.1", 0, Optional.of(new Secret(TOKEN)), Optional.empty()));
+    private final Map<String, Object> wanted = new ConcurrentHashMap<>();
+    private volatile Change change = new Change.Done();
+    private final Wishes wishes = new Wishes() {
+        @Override
+        public CompletionStage<Change> hold(String pen, String address, PostedHold hold) {
+            return noted(pen + " " + address, hold);
+        }
+
+        @Override
+        public CompletionStage<Change> unhold(String pen, String address) {
+            return noted(pen + " " + address, "none");
+        }
+
+        @Override
+        public CompletionStage<Change> killSwitch(boolean on) {
+            return noted("kill switch", on);
+        }
+
+        private CompletionStage<Change> noted(String what, Object wish) {
+            wanted.put(what, wish);
+            return CompletableFuture.completedFuture(change);
+        }
+    };
+    private volatile CompletionStage<Optional<String>> reloaded = CompletableFuture.completedFuture(Optional.empty());
+    private final int port = start(settings(BEARING));
+
+    private static AdminSettings settings(Access access) {
+        return new AdminSettings(new ListenAddress("127.0.0.1", 0), access, access);
+    }
 
     private int start(AdminSettings settings) {
         AdminSources sources = new AdminSources(
@@ -57,7 +90,9 @@ class AdminServerTest {
                     heard.add(alerts);
                     return outcome;
                 },
-                answered::add);
+                answered::add,
+                wishes,
+                () -> reloaded);
         return AdminServer.listen(vertx, settings, sources)
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -238,8 +273,15 @@ class AdminServerTest {
             certificates.pem(name);
         }
         TlsSettings tls = new TlsSettings(
-                folder.resolve("server.crt"), folder.resolve("server.key"), Optional.of(folder.resolve("known.crt")));
-        int secured = start(new AdminSettings("127.0.0.1", 0, Optional.empty(), Optional.of(tls)));
+                Files.readString(folder.resolve("server.crt")),
+                new Secret(Files.readString(folder.resolve("server.key"))),
+                Optional.of(Files.readString(folder.resolve("known.crt"))),
+                ClientPolicy.REQUIRE_AND_VERIFY,
+                Set.of(),
+                TlsSettings.PROTOCOLS,
+                List.of());
+        int secured =
+                start(settings(new Access(Optional.of(tls), Optional.empty(), Map.of(), Map.of(), Optional.empty())));
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + secured + "/api/v1/alerts"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(GOOD))
@@ -269,11 +311,132 @@ class AdminServerTest {
         return HttpClient.newBuilder().sslContext(context).build();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    10.0.0.1%3A80        | 10.0.0.1:80
+                    10.0.0.1:80          | 10.0.0.1:80
+                    %5B2001%3Adb8%3A%3A1%5D%3A80 | [2001:db8::1]:80
+                    %2Frun%2Fweb.sock    | /run/web.sock
+                    """)
+    void a_hold_reaches_the_backend_that_its_path_names(String written, String address) throws Exception {
+        String path = "/api/v1/pens/web/holds/" + written;
+        HttpResponse<String> answer =
+                send("PUT", path, "{\"kind\":\"keep-in\",\"owner\":\"ann\",\"reason\":\"move\",\"expiry\":\"1h30m\"}");
+
+        assertThat(answer.body()).contains("\"hold\":\"keep-in\"").contains("\"until\":\"2");
+        assertThat(wanted)
+                .containsEntry(
+                        "web " + address,
+                        new PostedHold(HoldKind.KEEP_IN, "ann (token)", "move", Duration.ofMinutes(90)));
+        assertThat(send("DELETE", path, "").statusCode()).isEqualTo(200);
+        assertThat(wanted).containsEntry("web " + address, "none");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"kind":"keep","reason":"r","expiry":"1h"}                    | kind must be keep-in, keep-out or ignore
+                    {"kind":"keep-in","expiry":"1h"}                              | reason must be text of 1 to 500 characters, in one line
+                    {"kind":"keep-in","reason":"a\\nb","expiry":"1h"}             | reason must be text of 1 to 500 characters, in one line
+                    {"kind":"keep-in","reason":"r","owner":7,"expiry":"1h"}       | owner must be text of 1 to 100 characters, in one line
+                    {"kind":"keep-in","reason":"r"}                               | expiry must be text of 1 to 64 characters, in one line
+                    {"kind":"keep-in","reason":"r","expiry":"25h"}                | expiry must be a time from now such as 90s, 30m or 1h30m, or as in RFC 3339, at most 24h from now
+                    {"kind":"keep-in","reason":"r","expiry":"0s"}                 | expiry must be a time from now such as 90s, 30m or 1h30m, or as in RFC 3339, at most 24h from now
+                    {"kind":"keep-in","reason":"r","expiry":"2020-01-01T00:00:00Z"} | expiry must be a time from now such as 90s, 30m or 1h30m, or as in RFC 3339, at most 24h from now
+                    {"kind":"keep-in","reason":"r","expiry":"1h","until":"x"}     | the body must have no fields but kind, owner, reason and expiry
+                    [1]                                                           | the body must be a JSON object
+                    """)
+    void a_hold_that_makes_no_sense_is_refused_by_field_and_rule(String body, String rule) throws Exception {
+        HttpResponse<String> answer = send("PUT", "/api/v1/pens/web/holds/a:1", body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo(rule + "\n");
+        assertThat(wanted).isEmpty();
+    }
+
+    @Test
+    void what_could_not_be_done_is_said() throws Exception {
+        String good = "{\"kind\":\"ignore\",\"reason\":\"r\",\"expiry\":\"60s\"}";
+        change = new Change.Unknown("there is no pen of this name");
+        assertThat(send("PUT", "/api/v1/pens/x/holds/a:1", good).statusCode()).isEqualTo(404);
+        change = new Change.Failed("the disk is full");
+        HttpResponse<String> failed = send("POST", "/api/v1/kill-switch", "");
+        assertThat(failed.statusCode()).isEqualTo(500);
+        assertThat(failed.body()).isEqualTo("the disk is full\n");
+    }
+
+    @Test
+    void the_kill_switch_is_thrown_and_lifted() throws Exception {
+        assertThat(send("POST", "/api/v1/kill-switch", "").body()).isEqualTo("{\"killSwitch\":true}");
+        assertThat(wanted).containsEntry("kill switch", true);
+        assertThat(send("DELETE", "/api/v1/kill-switch", "").body()).isEqualTo("{\"killSwitch\":false}");
+        assertThat(wanted).containsEntry("kill switch", false);
+    }
+
+    @Test
+    void a_reload_ends_in_200_or_in_the_reason() throws Exception {
+        assertThat(send("POST", "/-/reload", "").statusCode()).isEqualTo(200);
+        assertThat(send("PUT", "/-/reload", "").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/-/reload", "").statusCode()).isEqualTo(405);
+        assertThat(send("POST", "/-/reload", "x").statusCode()).isEqualTo(400);
+        reloaded = CompletableFuture.completedFuture(Optional.of("line 3: unknown key"));
+        HttpResponse<String> bad = send("POST", "/-/reload", "");
+        assertThat(bad.statusCode()).isEqualTo(500);
+        assertThat(bad.body()).isEqualTo("line 3: unknown key\n");
+    }
+
+    @Test
+    void a_page_in_a_browser_changes_nothing() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri("/api/v1/kill-switch"))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Origin", "https://elsewhere.example")
+                .POST(BodyPublishers.noBody())
+                .build();
+
+        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(403);
+        assertThat(wanted).isEmpty();
+    }
+
+    @Test
+    void a_token_may_be_known_by_its_hash_alone_and_users_by_their_passwords() throws Exception {
+        PasswordHash hash = new PasswordHash(HASH);
+        int other = start(settings(new Access(
+                Optional.empty(),
+                Optional.of(new Token.Hashed(hash)),
+                Map.of("ann", hash),
+                Map.of(),
+                Optional.empty())));
+        for (String right : List.of("Bearer secret-password", basic("ann", "secret-password"))) {
+            assertThat(authorized(other, right)).as(right).isEqualTo(200);
+        }
+        for (String wrong : List.of("Bearer other", basic("bob", "secret-password"), basic("ann", "other"))) {
+            assertThat(authorized(other, wrong)).as(wrong).isEqualTo(401);
+        }
+    }
+
+    private int authorized(int other, String words) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + other + "/-/reload"))
+                .header("Authorization", words)
+                .POST(BodyPublishers.noBody())
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
+    private static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) throws Exception {
+        HttpRequest request = request(path, body)
+                .header("Authorization", "Bearer " + TOKEN)
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     @Test
     void the_token_shows_nowhere() {
-        AdminSettings settings = new AdminSettings("127.0.0.1", 0, Optional.of(new Secret(TOKEN)), Optional.empty());
-
-        assertThat(settings.toString()).contains("<secret>").doesNotContain(TOKEN);
+        assertThat(settings(BEARING).toString()).contains("<secret>").doesNotContain(TOKEN);
     }
 
     private HttpResponse<String> post(String path, String body) throws Exception {

@@ -59,10 +59,10 @@ class LiveEventsTest {
                 name -> Optional.empty(),
                 () -> decisions,
                 () -> true,
-                "{}",
+                () -> "{}",
                 "1.2.3");
-        WebSettings settings = new WebSettings("127.0.0.1", 0, Optional.empty(), false);
-        events = new LiveEvents(vertx, sources, settings, MAX);
+        WebSettings settings = WebSettings.open(new ListenAddress("127.0.0.1", 0), Optional.empty(), false);
+        events = new LiveEvents(vertx, sources, () -> settings, MAX);
         Router router = Router.router(vertx);
         StatusPage.routes(router, events);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()

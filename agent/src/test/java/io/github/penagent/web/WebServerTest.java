@@ -411,8 +411,8 @@ class WebServerTest {
     }
 
     private int start(boolean open) {
-        WebSettings settings =
-                new WebSettings("127.0.0.1", 0, open ? Optional.of("agent.example:1") : Optional.empty(), open);
+        WebSettings settings = WebSettings.open(
+                new ListenAddress("127.0.0.1", 0), open ? Optional.of("agent.example:1") : Optional.empty(), open);
         Sources sources = new Sources(
                 request -> {
                     asked.set(request);
