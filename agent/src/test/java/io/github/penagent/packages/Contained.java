@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What has to hold of an installed agent, wherever it was installed. */
@@ -24,18 +23,18 @@ final class Contained {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Root root;
-    private final List<String> program;
+    private final List<String> healthcheck;
     private final Path log;
     private final int port = Ports.free("127.0.0.1");
 
     /**
      * In {@code root}.
      *
-     * @param program all words before {@code run} or another command
+     * @param healthcheck the command that asks it whether it lives
      */
-    Contained(Root root, List<String> program, Path log) {
+    Contained(Root root, List<String> healthcheck, Path log) {
         this.root = root;
-        this.program = program;
+        this.healthcheck = healthcheck;
         this.log = log;
     }
 
@@ -44,14 +43,14 @@ final class Contained {
         try (HttpBackend backend = HttpBackend.start();
                 RealPen pen = RealPen.with().backend(backend).start()) {
             configure(pen);
-            assertThat(run("healthcheck").exit()).as("before it runs").isEqualTo(1);
+            assertThat(root.run(healthcheck).exit()).as("before it runs").isEqualTo(1);
             try (Child agent = root.start(command, log)) {
                 await("pen_up 1; it said: " + agent.log())
                         .atMost(PATIENCE)
                         .ignoreExceptionsInstanceOf(IOException.class)
                         .until(() -> get("/metrics").contains("pen_up{pen=\"example\"} 1\n"));
                 isNobodySpecial(agent);
-                assertThat(run("healthcheck")).isEqualTo(new Run(0, ""));
+                assertThat(root.run(healthcheck)).isEqualTo(new Run(0, ""));
                 endsInOrder(agent);
             }
         }
@@ -65,12 +64,6 @@ final class Contained {
                 .replace("0.0.0.0:10911", "127.0.0.1:" + port);
         assertThat(changed).isNotEqualTo(shipped);
         Files.writeString(file, changed);
-    }
-
-    private Run run(String word) {
-        List<String> words = new ArrayList<>(program);
-        words.add(word);
-        return root.run(words);
     }
 
     /** Not root, never to be it; with its archive of classes, and Netty's library although /tmp allows no programs. */

@@ -29,7 +29,7 @@ class InstalledIT {
                     .isGreaterThan(10_000_000);
             Unit unit = Unit.read(debian.resolve(UNIT));
             Root root = new Root(debian, user(debian, unit.only("User")));
-            new Contained(root, List.of("/usr/bin/pen-agent"), folder.resolve("log"))
+            new Contained(root, List.of("/usr/bin/pen-agent", "healthcheck"), folder.resolve("log"))
                     .serves(List.of(unit.only("ExecStart").split(" ")));
             archives(debian);
             purge(debian);
@@ -63,7 +63,8 @@ class InstalledIT {
     private static void archives(Path debian) throws IOException {
         Path archive = debian.resolve("var/cache/pen-agent/classes.jsa");
         Files.delete(archive);
-        within(debian, "/var/lib/dpkg/info/pen-agent.postinst", "triggered", "/usr/lib/jvm");
+        within(debian, "dpkg-trigger", "--by-package=openjdk-17-jre-headless", "--no-await", "/usr/lib/jvm");
+        within(debian, "dpkg", "--triggers-only", "--pending");
         assertThat(archive).exists();
     }
 

@@ -52,7 +52,6 @@ class PackageIT {
                             "usr/share/doc/pen-agent/changelog.Debian",
                             "usr/share/doc/pen-agent/copyright",
                             "usr/share/doc/pen-agent/reference.conf",
-                            "usr/share/doc/pen-agent/sbom.cdx.json",
                             "usr/share/man/man1/pen-agent.1",
                             "usr/share/pen-agent/jvm.options",
                             "usr/share/pen-agent/pen-agent.jar");
