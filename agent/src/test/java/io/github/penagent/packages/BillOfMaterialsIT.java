@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** The bill of materials tells what is in the jar, and nothing about who built it when. */
-@DisabledIfSystemProperty(named = "offline", matches = "true", disabledReason = "it is not made with mvn -o")
+@DisabledIfSystemProperty(named = "offline", matches = "is true", disabledReason = "it is not made with mvn -o")
 class BillOfMaterialsIT {
     /** Inside another library, under another name, and in that one's own bill. */
     private static final String HIDDEN_IN_NETTY = "org.jctools:jctools-core";
