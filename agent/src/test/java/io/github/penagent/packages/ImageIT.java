@@ -60,7 +60,7 @@ class ImageIT {
         String archive = folder.resolve(name + ".tar").toString();
         List<String> words = new ArrayList<>(List.of("mmdebstrap", "--quiet"));
         words.addAll(List.of(options));
-        words.addAll(List.of("bookworm", archive, "http://deb.debian.org/debian"));
+        words.addAll(List.of("bookworm", archive));
         Tool.MMDEBSTRAP.run(words);
         String container = buildah("from", "scratch");
         buildah("add", "--quiet", container, archive, "/");

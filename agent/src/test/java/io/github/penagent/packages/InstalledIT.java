@@ -46,8 +46,7 @@ class InstalledIT {
                 "--customize-hook=copy-in " + DEB + " /tmp",
                 "--customize-hook=chroot \"$1\" apt-get install -y --no-install-recommends /tmp/pen-agent.deb",
                 "bookworm",
-                debian.toString(),
-                "http://deb.debian.org/debian");
+                debian.toString());
     }
 
     private static String user(Path debian, String name) throws IOException {
