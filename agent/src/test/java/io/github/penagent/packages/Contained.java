@@ -82,7 +82,7 @@ final class Contained {
     }
 
     private void endsInOrder(Child agent) {
-        Run kill = Tool.DPKG.attempt(List.of("kill", Long.toString(Root.pidOf(agent))));
+        Run kill = Tool.DEBIAN.attempt(List.of("kill", Long.toString(Root.pidOf(agent))));
         assertThat(kill.exit()).isZero();
         assertThat(agent.exit(Duration.ofSeconds(20))).as(agent.log()).isZero();
     }

@@ -71,7 +71,7 @@ class InstalledIT {
         Path token = Files.writeString(debian.resolve("etc/pen-agent/webhook.token"), "somebody's");
         within(debian, "dpkg", "--purge", "pen-agent");
         assertThat(token).as("what somebody put there").exists();
-        assertThat(Tool.DPKG.run(
+        assertThat(Tool.DEBIAN.run(
                         "find",
                         debian.toString(),
                         "-xdev",
@@ -93,6 +93,6 @@ class InstalledIT {
                 + "&& exec chroot \"$@\"");
         words.addAll(List.of("sh", debian.toString()));
         words.addAll(List.of(command));
-        Tool.DPKG.run(words);
+        Tool.DEBIAN.run(words);
     }
 }

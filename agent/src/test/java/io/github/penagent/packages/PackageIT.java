@@ -24,7 +24,7 @@ class PackageIT {
 
     PackageIT(@TempDir Path folder) {
         unpacked = folder;
-        Tool.DPKG.run("dpkg-deb", "--raw-extract", DEB.toString(), folder.toString());
+        Tool.DEBIAN.run("dpkg-deb", "--raw-extract", DEB.toString(), folder.toString());
     }
 
     @Test
@@ -77,7 +77,7 @@ class PackageIT {
     @Test
     void everything_is_roots_and_of_the_time_of_the_commit() {
         Instant commit = Instant.parse(property("pen-agent.timestamp"));
-        List<String> entries = Tool.DPKG
+        List<String> entries = Tool.DEBIAN
                 .run("sh", "-c", "dpkg-deb --fsys-tarfile '" + DEB + "' | TZ=UTC tar --full-time -tvf -")
                 .lines()
                 .toList();
@@ -99,8 +99,8 @@ class PackageIT {
 
     @Test
     void the_configuration_it_brings_is_valid() {
-        assertThat(agent("check", "--config", at("etc/pen-agent/pen-agent.conf")))
-                .isEqualTo(new Run(0, at("etc/pen-agent/pen-agent.conf") + ": valid, 1 pen\n"));
+        String file = at("etc/pen-agent/pen-agent.conf");
+        assertThat(agent("check", "--config", file)).isEqualTo(new Run(0, file + ": valid, 1 pen\n"));
     }
 
     @Test
@@ -112,10 +112,19 @@ class PackageIT {
     }
 
     @Test
+    void a_rehearsal_makes_the_archive_that_the_command_then_takes() {
+        assertThat(agentWith("-XX:ArchiveClassesAtExit=" + at("classes.jsa"), "rehearse")
+                        .exit())
+                .isZero();
+        assertThat(agentWith("-Xlog:class+load:stdout", "--version").output())
+                .contains("io.github.penagent.Main source: shared objects file (top)");
+    }
+
+    @Test
     void the_completion_and_the_scripts_are_understood_by_their_shells() {
-        Tool.DPKG.run("bash", "-n", at("usr/share/bash-completion/completions/pen-agent"));
+        Tool.DEBIAN.run("bash", "-n", at("usr/share/bash-completion/completions/pen-agent"));
         for (String script : List.of("DEBIAN/postinst", "DEBIAN/prerm", "DEBIAN/postrm", "usr/bin/pen-agent")) {
-            Tool.DPKG.run("sh", "-n", at(script));
+            Tool.DEBIAN.run("sh", "-n", at(script));
         }
     }
 
@@ -140,14 +149,24 @@ class PackageIT {
                 .isEmpty();
     }
 
-    /** The shipped command, in the place where it was unpacked. */
+    private Run agentWith(String javaOption, String word) {
+        ProcessBuilder command = command(word);
+        command.environment().put("JAVA_OPTS", javaOption);
+        return Run.of(command, Duration.ofMinutes(1));
+    }
+
     private Run agent(String... words) {
+        return Run.of(command(words), Duration.ofMinutes(1));
+    }
+
+    /** The shipped command, in the place where it was unpacked. */
+    private ProcessBuilder command(String... words) {
         ProcessBuilder command = new ProcessBuilder(Stream.concat(Stream.of(at("usr/bin/pen-agent")), Stream.of(words))
                 .toList());
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
         command.environment().put("PEN_AGENT_HOME", at("usr/share/pen-agent"));
         command.environment().put("PEN_AGENT_ARCHIVE", at("classes.jsa"));
-        return Run.of(command, Duration.ofMinutes(1));
+        return command;
     }
 
     private String at(String file) {
@@ -163,7 +182,7 @@ class PackageIT {
     }
 
     private static String field(String name) {
-        return Tool.DPKG.run("dpkg-deb", "--field", DEB.toString(), name);
+        return Tool.DEBIAN.run("dpkg-deb", "--field", DEB.toString(), name);
     }
 
     private static String property(String name) {

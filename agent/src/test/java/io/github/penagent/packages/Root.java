@@ -31,7 +31,7 @@ record Root(Path directory, String user) {
 
     /** Runs it to its end. */
     Run run(List<String> command) {
-        return Tool.DPKG.attempt(contained(command));
+        return Tool.DEBIAN.attempt(contained(command));
     }
 
     /** Starts it; what it says goes to {@code log}. */

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** A program of Debian's that packs, unpacks or installs. */
 record Tool(String aptPackage, Duration limit) {
-    static final Tool DPKG = new Tool("dpkg", Duration.ofMinutes(2));
+    static final Tool DEBIAN = new Tool("dpkg util-linux tar", Duration.ofMinutes(2));
     static final Tool MMDEBSTRAP = new Tool("mmdebstrap", Duration.ofMinutes(12));
     static final Tool BUILDAH = new Tool("buildah", Duration.ofMinutes(12));
     static final Tool SYSTEMD = new Tool("systemd", Duration.ofMinutes(1));
