@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks an agent whether it lives, without any of the libraries that the agent itself is made of: this has to be quick. */
@@ -78,15 +78,18 @@ final class SignOfLife {
         }
     }
 
-    /** What is no HTTP may be TLS, and an alert of that is as good a sign of life as an answer. */
+    /** What is no HTTP may be TLS, and a certificate or an alert is as good a sign of life as an answer. */
     private static int overTls(String address, IOException plain) throws IOException {
         HttpsURLConnection connection = (HttpsURLConnection) connection("https://" + address);
-        connection.setSSLSocketFactory(AnyCertificate.sockets());
         connection.setHostnameVerifier((host, session) -> true);
+        AtomicBoolean shown = new AtomicBoolean();
+        connection.setSSLSocketFactory(AnyCertificate.sockets(() -> shown.set(true)));
         try {
             return answer(connection);
-        } catch (SSLException e) {
-            if (String.valueOf(e.getMessage()).contains("Received fatal alert")) {
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            if (shown.get() || String.valueOf(e.getMessage()).contains("Received fatal alert")) {
                 return OK;
             }
             throw plain;
