@@ -381,7 +381,7 @@ class Grid {
     this.rows = keyed.map(k => k.row);
     this.source = rows;
     const calm = ['name', 'address', 'state', 'server', 'pen', 'mode', 'weight', 'priority'].includes(this.sort.key) ? 900 : 3000;
-    this.nextSort = performance.now() + Math.max(calm, 20 * (performance.now() - began));
+    this.nextSort = performance.now() + Math.max(calm, Math.min(5000, 20 * (performance.now() - began)));
   }
 
   rowHeight() {
