@@ -226,7 +226,7 @@ const meterCell = { make: td => td.append(meter()) };
 const number = (key, title, text, width, more) => ({ key, title, width, n: true, value: r => r[key] === undefined ? -1 : r[key], draw: (td, r) => put(td, text(r)), ...more });
 
 const connectionsColumn = (limitOf, softOf) => ({
-  key: 'connections', title: 'Connections', width: 14, value: r => r.connections, ...meterCell, desc: true,
+  key: 'connections', title: 'Connections', width: 13, value: r => r.connections, ...meterCell, desc: true,
   draw: (td, r) => {
     const limit = limitOf(r), soft = softOf(r);
     const most = limit || soft || 0;
@@ -274,7 +274,7 @@ const BACKEND_COLUMNS = [
   { key: 'pen', title: 'Pen', width: 10, value: b => b.pen.sortName, make: td => td.append(link('', '#/')), draw: (td, b) => { put(td.firstChild, b.pen.name); attr(td.firstChild, 'href', penLink(b.pen.name)); } },
   number('server', 'Slot', b => String(b.server), 5),
   { key: 'address', title: 'Address', width: 15, value: b => b.sortAddress, make: td => { td.append(el('bdi', 'name')); }, draw: (td, b) => { put(td.firstChild, b.address); attr(td, 'title', b.address); } },
-  { key: 'state', title: 'State', width: 24, value: b => b.rank, desc: true,
+  { key: 'state', title: 'State', width: 25, value: b => b.rank, desc: true,
     make: td => td.append(el('span', 'chip'), document.createTextNode(' '), el('span', 'chip info'), document.createTextNode(' '), el('bdi', 'dim')),
     draw: (td, b) => {
       const [chip, , hold, , why] = td.childNodes;
@@ -286,9 +286,9 @@ const BACKEND_COLUMNS = [
   connectionsColumn(b => b.hardLimit, b => b.softLimit),
   number('weight', 'Wt', b => b.weight === undefined ? '' : String(b.weight), 4, { hint: 'Weight' }),
   number('priority', 'Prio', b => b.priority === undefined ? '' : String(b.priority), 4.6, { hint: 'Priority' }),
-  number('sent', 'To', b => rate(b.sentBytesPerSecond), 7.5, { hint: 'Bytes to it per second', value: b => b.sentBytesPerSecond || 0, desc: true }),
-  number('received', 'From', b => rate(b.receivedBytesPerSecond), 7.5, { hint: 'Bytes from it per second', value: b => b.receivedBytesPerSecond || 0, desc: true }),
-  { key: 'spark', title: 'Traffic', width: 9, fixed: true, ...sparkCell },
+  number('sent', 'To', b => rate(b.sentBytesPerSecond), 8.2, { hint: 'Bytes to it per second', value: b => b.sentBytesPerSecond || 0, desc: true }),
+  number('received', 'From', b => rate(b.receivedBytesPerSecond), 8.6, { hint: 'Bytes from it per second', value: b => b.receivedBytesPerSecond || 0, desc: true }),
+  { key: 'spark', title: 'Traffic', width: 8, fixed: true, ...sparkCell },
   { key: 'checks', title: 'Checks', width: 22, value: b => b.checks.map(c => c.standing).sort().join(), make: td => td.append(el('bdi'), document.createTextNode(' '), el('span', 'dim')),
     draw: (td, b) => {
       put(td.firstChild, b.checks.map(checkWords).join('; '));
@@ -381,7 +381,7 @@ class Grid {
     this.rows = keyed.map(k => k.row);
     this.source = rows;
     const calm = ['name', 'address', 'state', 'server', 'pen', 'mode', 'weight', 'priority'].includes(this.sort.key) ? 900 : 3000;
-    this.nextSort = performance.now() + Math.max(calm, 20 * (performance.now() - began));
+    this.nextSort = performance.now() + Math.max(calm, Math.min(5000, 20 * (performance.now() - began)));
   }
 
   rowHeight() {

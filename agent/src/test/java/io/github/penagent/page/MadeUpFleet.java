@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Any number of pens that are polled by nobody and look as if they were. */
 final class MadeUpFleet {
+    private static final String PREFIX = "pen-";
     private static final Remedy.Tally NOTHING = new Remedy.Tally(Map.of(), Map.of(), Map.of(), Map.of(), 0);
 
     private final ConcurrentMap<String, PenState> states = new ConcurrentSkipListMap<>();
@@ -37,7 +38,7 @@ final class MadeUpFleet {
     }
 
     static String name(int pen) {
-        return "pen-%03d".formatted(pen);
+        return PREFIX + "%03d".formatted(pen);
     }
 
     static String address(int pen, int server) {
@@ -63,12 +64,11 @@ final class MadeUpFleet {
             return;
         }
         polls++;
-        int pen = 0;
         for (PenState state : states.values()) {
+            int pen = Integer.parseInt(state.name().substring(PREFIX.length()));
             if (pen % oneIn == polls % oneIn) {
                 states.put(state.name(), polled(state, pen));
             }
-            pen++;
         }
     }
 

@@ -251,7 +251,8 @@ class StatusPageIT {
             page.waitForTimeout(10_000);
             double blocked = ((Number) page.evaluate("window.longTasks.reduce((a, b) => a + b, 0)")).doubleValue();
             String measured = "long tasks in 10 s, ms: " + page.evaluate("JSON.stringify(window.longTasks)");
-            Files.writeString(Path.of("target", "status-page", "measured.txt"), measured + "\n");
+            Path folder = Files.createDirectories(Path.of("target", "status-page"));
+            Files.writeString(folder.resolve("measured.txt"), measured + "\n");
 
             assertThat(blocked)
                     .as("ms of 10 s in which no key would be heard, " + measured)
