@@ -69,6 +69,9 @@ final class Agent implements AutoCloseable, Fleet.Listener {
 
     private volatile AlertRules alertRules;
 
+    /** Nothing of what never ends is left. */
+    private volatile boolean ended;
+
     private Agent(Loaded.Good loaded, Optional<Path> file, Build build) throws StartFailure {
         Settings settings = loaded.settings();
         inForce = loaded;
@@ -103,7 +106,14 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         Mono<Void> files = reload.map(Reload::watch).orElseGet(Mono::never);
         Mono<Void> named =
                 discovery.targets().publishOn(configuring).doOnNext(this::watch).then();
-        working = Mono.when(watching.run(), heals.run(), files, named).subscribe();
+        working = Mono.when(watching.run(), heals.run(), files, named)
+                .doOnTerminate(() -> ended = true)
+                .subscribe(nothing -> {}, Agent::broken);
+    }
+
+    /** Whoever watches over the process learns of it by {@code /-/healthy}, and starts it anew. */
+    private static void broken(Throwable bug) {
+        log.atError().setCause(bug).log("unexpected error, pens are not polled any more");
     }
 
     @Override
@@ -227,6 +237,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
                 watching.fleet()::states,
                 this::freshen,
                 this::decisions,
+                () -> !ended,
                 watching.fleet()::allTried,
                 () -> inForce.effectiveJson(),
                 build.version());

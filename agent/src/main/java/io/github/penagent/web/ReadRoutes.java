@@ -49,7 +49,7 @@ final class ReadRoutes {
         StatusPage.routes(router, new LiveEvents(vertx, sources, settings));
         read(router, "/metrics", routes::metrics);
         read(router, "/probe", routes::probe);
-        read(router, "/-/healthy", c -> routes.end(c, 200, PLAIN, "pen-agent is alive.\n"));
+        read(router, "/-/healthy", routes::healthy);
         read(router, "/-/ready", routes::ready);
         read(router, "/sd/targets", routes::targets);
         read(router, "/config", c -> routes.end(c, 200, JSON, sources.config().get()));
@@ -109,6 +109,14 @@ final class ReadRoutes {
                 200,
                 openMetrics ? OPEN_METRICS : TEXT,
                 Buffer.buffer(sources.metrics().apply(request)));
+    }
+
+    private void healthy(RoutingContext context) {
+        if (sources.alive().getAsBoolean()) {
+            end(context, 200, PLAIN, "pen-agent is alive.\n");
+        } else {
+            end(context, 503, PLAIN, "Pens are not polled any more; the log says why.\n");
+        }
     }
 
     private void ready(RoutingContext context) {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param freshen completes with the pen's state once that is younger than the poll interval; empty if there is no such
  *     pen
  * @param decisions what was decided lately, newest first; empty where nothing is
+ * @param alive whether pens are polled still
  * @param ready whether every pen was asked at least once
  * @param config the configuration in force, as JSON, secrets masked
  * @param version of this agent
@@ -25,6 +26,7 @@ public record Sources(
         Supplier<List<PenState>> pens,
         Function<String, Optional<CompletionStage<PenState>>> freshen,
         Supplier<List<DecisionRow>> decisions,
+        BooleanSupplier alive,
         BooleanSupplier ready,
         Supplier<String> config,
         String version) {}

@@ -40,6 +40,7 @@ final class MadeUpAgent implements AutoCloseable {
                 name -> Optional.empty(),
                 () -> decisions,
                 () -> true,
+                () -> true,
                 () -> "{}",
                 "made up");
         return WebServer.listen(

@@ -59,6 +59,7 @@ class LiveEventsTest {
                 name -> Optional.empty(),
                 () -> decisions,
                 () -> true,
+                () -> true,
                 () -> "{}",
                 "1.2.3");
         WebSettings settings = WebSettings.open(new ListenAddress("127.0.0.1", 0), Optional.empty(), false);

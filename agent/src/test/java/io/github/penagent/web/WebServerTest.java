@@ -48,6 +48,7 @@ class WebServerTest {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicReference<ScrapeRequest> asked = new AtomicReference<>();
+    private final AtomicBoolean alive = new AtomicBoolean(true);
     private final AtomicBoolean ready = new AtomicBoolean();
     private final CompletableFuture<PenState> fresh = new CompletableFuture<>();
     private final List<PenState> states = List.of(
@@ -176,6 +177,13 @@ class WebServerTest {
         ready.set(true);
 
         assertThat(get("/-/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void an_agent_that_polls_no_more_is_not_healthy() throws Exception {
+        alive.set(false);
+
+        assertThat(get("/-/healthy").statusCode()).isEqualTo(503);
     }
 
     @Test
@@ -421,6 +429,7 @@ class WebServerTest {
                 () -> states,
                 name -> name.equals("web") ? Optional.of(fresh) : Optional.empty(),
                 () -> decisions,
+                alive::get,
                 ready::get,
                 () -> "{}",
                 "1.2.3");
