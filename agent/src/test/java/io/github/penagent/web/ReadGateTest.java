@@ -123,7 +123,14 @@ class ReadGateTest {
 
     private WebServer listen(WebSettings settings) {
         Sources sources = new Sources(
-                request -> new byte[0], List::of, name -> Optional.empty(), List::of, () -> true, () -> true, () -> "{}", "1");
+                request -> new byte[0],
+                List::of,
+                name -> Optional.empty(),
+                List::of,
+                () -> true,
+                () -> true,
+                () -> "{}",
+                "1");
         return WebServer.listen(vertx, settings, sources)
                 .toCompletionStage()
                 .toCompletableFuture()
