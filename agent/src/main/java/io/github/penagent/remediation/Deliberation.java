@@ -71,6 +71,9 @@ final class Deliberation {
             state = state.withAbsent(held.pen(), held.address(), held.hold());
         } else if (event instanceof Event.Held held) {
             about(held.pen(), thinking -> thinking.hold(held.address(), Optional.of(held.hold())));
+        } else if (event instanceof Event.Unheld unheld
+                && state.find(unheld.pen()).isEmpty()) {
+            state = state.withoutAbsent(unheld.pen(), unheld.address());
         } else if (event instanceof Event.Unheld unheld) {
             about(unheld.pen(), thinking -> thinking.hold(unheld.address(), Optional.empty()));
         } else if (event instanceof Event.Done done) {

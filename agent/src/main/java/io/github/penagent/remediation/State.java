@@ -109,6 +109,15 @@ public final class State {
         return pen.orElseThrow().backend(alert.address()).outcome(alert, fleet.nanos());
     }
 
+    /** That word is taken back. */
+    State withoutAbsent(String pen, String address) {
+        Map<String, Map<String, Hold>> more = new TreeMap<>(absent);
+        Map<String, Hold> holds = new TreeMap<>(more.getOrDefault(pen, Map.of()));
+        holds.remove(address);
+        more.put(pen, holds);
+        return new State(rules, fleet, places, pens, more);
+    }
+
     List<PenCase> pens() {
         return Collections.unmodifiableList(Arrays.asList(pens));
     }

@@ -1,26 +1,31 @@
 package io.github.penagent.web;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Answers that are on their way, of which there may be so many bytes and no more. While there are, further requests wait, before
- * their answers are made; and whoever takes an answer too slowly while others wait loses the connection. For one event loop.
+ * Answers that are on their way, one of each connection, of which there may be so many bytes and no more. While there are, further
+ * requests wait, before their answers are made, those first who were not answered for longest: one who asks for page after page
+ * keeps nobody waiting who asks for one. Whoever takes nothing of an answer while others wait loses the connection. For one event
+ * loop.
  */
 final class Outbox {
-    /** For an answer to leave, when nobody waits. */
+    /** For something of an answer to leave, when nobody waits. */
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     /** The same, when somebody does. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofMillis(500);
 
     /** Of those who wait. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -29,12 +34,14 @@ final class Outbox {
 
     private final long capacity;
     private final LongSupplier nanos;
+    private final Map<HttpConnection, Parcel> parcels = new LinkedHashMap<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
 
-    /** The oldest first. */
-    private final Map<HttpServerRequest, Parcel> parcels = new LinkedHashMap<>();
+    /** When the last answer on a connection had left. */
+    private final Map<HttpConnection, Long> answered = new WeakHashMap<>();
 
-    private final Queue<Waiting> waiting = new ArrayDeque<>();
     private long bytes;
+    private boolean choosing;
 
     /** @param capacity in bytes; one answer more than that may be under way */
     Outbox(long capacity, LongSupplier nanos) {
@@ -42,39 +49,69 @@ final class Outbox {
         this.nanos = nanos;
     }
 
-    private record Parcel(long bytes, long sinceNanos) {}
+    /**
+     * One answer.
+     *
+     * @param left of it, when that was looked at last
+     * @param movedNanos when it was less than before
+     */
+    private record Parcel(long bytes, long left, long movedNanos) {}
 
     private record Waiting(HttpServerRequest request, Runnable go, Runnable tooLate, long sinceNanos) {}
 
     /** Runs the one as soon as there is room, or the other if there is none in time. */
     void whenRoom(HttpServerRequest request, Runnable go, Runnable tooLate) {
-        if (waiting.isEmpty() && bytes < capacity) {
-            go.run();
-        } else if (waiting.size() >= WAITING) {
+        if (waiting.size() >= WAITING) {
             tooLate.run();
-        } else {
-            waiting.add(new Waiting(request, go, tooLate, nanos.getAsLong()));
+            return;
         }
+        waiting.add(new Waiting(request, go, tooLate, nanos.getAsLong()));
+        next();
     }
 
     /** Ends the answer to a request with this body. */
     void send(HttpServerRequest request, Buffer body) {
-        parcels.put(request, new Parcel(body.length(), nanos.getAsLong()));
+        HttpConnection connection = request.connection();
+        parcels.put(connection, new Parcel(body.length(), Long.MAX_VALUE, nanos.getAsLong()));
         bytes += body.length();
         request.response().end(body).onComplete(gone -> {
-            Parcel parcel = parcels.remove(request);
+            Parcel parcel = parcels.remove(connection);
             bytes -= parcel == null ? 0 : parcel.bytes();
+            answered.put(connection, nanos.getAsLong());
             next();
         });
     }
 
+    /** Lets those go for whom there is room; what that leads to may ask for the same again. */
     private void next() {
-        while (bytes < capacity && !waiting.isEmpty()) {
-            Waiting first = waiting.remove();
-            if (!first.request().response().closed()) {
-                first.go().run();
-            }
+        if (choosing) {
+            return;
         }
+        choosing = true;
+        try {
+            while (bytes < capacity) {
+                Optional<Waiting> first =
+                        waiting.stream().filter(this::mayGo).min(Comparator.comparingLong(this::answered));
+                if (first.isEmpty()) {
+                    return;
+                }
+                waiting.remove(first.get());
+                if (!first.get().request().response().closed()) {
+                    first.get().go().run();
+                }
+            }
+        } finally {
+            choosing = false;
+        }
+    }
+
+    /** Who has not taken the last answer does not need another one yet. */
+    private boolean mayGo(Waiting one) {
+        return !parcels.containsKey(one.request().connection());
+    }
+
+    private long answered(Waiting one) {
+        return answered.getOrDefault(one.request().connection(), Long.MIN_VALUE);
     }
 
     /** Ends what takes too long; to be called a few times a second. */
@@ -88,16 +125,18 @@ final class Outbox {
                 first.tooLate().run();
             }
         }
-        Duration limit = waiting.isEmpty() ? DEADLINE : GRACE;
-        List<HttpServerRequest> late = new ArrayList<>();
-        for (Map.Entry<HttpServerRequest, Parcel> oldest : parcels.entrySet()) {
-            if (now - oldest.getValue().sinceNanos() <= limit.toNanos()) {
-                break;
-            }
-            late.add(oldest.getKey());
-        }
+        parcels.replaceAll((connection, parcel) -> looked(parcel, Severing.unsent(connection), now));
+        Duration limit = waiting.stream().anyMatch(this::mayGo) ? GRACE : DEADLINE;
+        List<HttpConnection> stuck = parcels.entrySet().stream()
+                .filter(entry -> now - entry.getValue().movedNanos() > limit.toNanos())
+                .map(Map.Entry::getKey)
+                .toList();
         // Only now, since each may at once be told to have ended.
-        late.forEach(request -> Severing.reset(request.connection()));
+        stuck.forEach(Severing::reset);
         next();
+    }
+
+    private static Parcel looked(Parcel parcel, long left, long now) {
+        return left < parcel.left() ? new Parcel(parcel.bytes(), left, now) : parcel;
     }
 }

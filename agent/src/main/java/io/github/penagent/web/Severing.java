@@ -1,6 +1,7 @@
 package io.github.penagent.web;
 
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
@@ -15,6 +16,15 @@ final class Severing {
         } else {
             connection.close();
         }
+    }
+
+    /** How many bytes the kernel has not taken yet. */
+    static long unsent(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base) {
+            ChannelOutboundBuffer buffer = base.channel().unsafe().outboundBuffer();
+            return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        }
+        return 0;
     }
 
     /** The kernel forgets it, too, which is megabytes for one who does not read. */

@@ -87,7 +87,6 @@ final class Contract {
         long[] outNanos = {};
         final Map<String, List<Result>> results = new HashMap<>();
         final Map<String, Map<String, Spell>> alerts = new HashMap<>();
-        final Map<String, Hold> holds = new HashMap<>();
         final Map<Integer, Held> leases = new HashMap<>();
         final Map<Integer, Long> foreign = new HashMap<>();
         final Set<Integer> left = new HashSet<>();
@@ -107,6 +106,10 @@ final class Contract {
     }
 
     private final Map<String, Known> pens = new HashMap<>();
+
+    /** By pen and address, whether or not the pen is watched. */
+    private final Map<String, Map<String, Hold>> holds = new HashMap<>();
+
     private final List<Long> asserted = new ArrayList<>();
     private Rules rules;
     private boolean witnessed = true;
@@ -176,9 +179,9 @@ final class Contract {
         } else if (event instanceof Event.Alerted alerted) {
             learn(alerted.alert());
         } else if (event instanceof Event.Held held) {
-            find(held.pen()).ifPresent(pen -> pen.holds.put(held.address(), held.hold()));
+            holds.computeIfAbsent(held.pen(), pen -> new HashMap<>()).put(held.address(), held.hold());
         } else if (event instanceof Event.Unheld unheld) {
-            find(unheld.pen()).ifPresent(pen -> pen.holds.remove(unheld.address()));
+            holds.getOrDefault(unheld.pen(), new HashMap<>()).remove(unheld.address());
         } else if (event instanceof Event.KillSwitch kill) {
             killed = kill.on();
         } else if (event instanceof Event.Audit audit) {
@@ -276,7 +279,6 @@ final class Contract {
         Set<String> there = Set.copyOf(table);
         pen.results.keySet().retainAll(there);
         pen.alerts.keySet().retainAll(there);
-        pen.holds.values().removeIf(hold -> hold.untilNanos() <= now);
     }
 
     private void learn(Alert alert) {
@@ -443,7 +445,8 @@ final class Contract {
         owes(pen.usable[slot], "S4 pen uses the slot");
         owes(!pen.stubborn, "S6 pen moves clients");
         owes(witnessed && now >= blindUntil, "S8 we can see");
-        Optional<Hold.Kind> hold = Optional.ofNullable(pen.holds.get(key.address()))
+        Optional<Hold.Kind> hold = Optional.ofNullable(
+                        holds.getOrDefault(key.pen(), Map.of()).get(key.address()))
                 .filter(h -> h.untilNanos() > now)
                 .map(Hold::kind);
         owes(hold.orElse(Hold.Kind.KEEP_OUT) == Hold.Kind.KEEP_OUT, "S16 a person said otherwise");

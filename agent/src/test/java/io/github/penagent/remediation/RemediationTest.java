@@ -180,6 +180,8 @@ class RemediationTest {
                 new Rules(List.of("mail"), rules.settings(), rules.checks(), rules.passive(), rules.maxPenLoad()));
         shell.pass(Duration.ofSeconds(1));
         assertThat(shell.kept().holds()).hasSize(1);
+        shell.tell(nanos -> new Event.Unheld(nanos, "web", "10.0.0.9:80"));
+        assertThat(shell.remediation.hold("web", DEAD)).isPresent();
 
         shell.remediation.configure(rules);
         shell.pass(Duration.ofSeconds(5));
@@ -187,6 +189,19 @@ class RemediationTest {
         shell.pass(Duration.ofSeconds(20));
         assertThat(shell.shown(Decision.Kind.FAILING)).hasSize(1);
         assertThat(shell.pen.written()).isEmpty();
+    }
+
+    @Test
+    void a_hold_can_be_lifted_while_its_pen_is_absent() {
+        TestShell shell = new TestShell(folder, Mode.ENFORCE);
+        long until = shell.pen.nanos() + Duration.ofHours(1).toNanos();
+        shell.tell(nanos -> new Event.Held(nanos, "other", DEAD, new Hold(Hold.Kind.IGNORE, "ann", "why", until)));
+        shell.pass(Duration.ofMillis(100));
+        assertThat(shell.remediation.hold("other", DEAD)).isPresent();
+
+        shell.tell(nanos -> new Event.Unheld(nanos, "other", DEAD));
+        shell.pass(Duration.ofMillis(100));
+        assertThat(shell.remediation.hold("other", DEAD)).isEmpty();
     }
 
     @Test
