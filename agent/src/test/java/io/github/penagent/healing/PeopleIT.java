@@ -59,6 +59,39 @@ class PeopleIT {
         }
     }
 
+    @Test
+    void the_configuration_is_read_again_on_demand_and_whoever_asked_is_told_why_not(@TempDir Path folder)
+            throws Exception {
+        try (FakePen pen = FakePen.that(PenScript.replies(SERVERS));
+                RunningAgent agent = RunningAgent.with()
+                        .pen("web", pen.endpoint())
+                        .set("poll.interval = 500ms")
+                        .admin(Files.writeString(folder.resolve("token"), TOKEN))
+                        .start()) {
+            String text = Files.readString(agent.configurationFile());
+
+            agent.write(text.replace("500ms", "250ms"));
+            assertThat(send(agent, "POST", "/-/reload", "").statusCode()).isEqualTo(200);
+            assertThat(agent.get("/config").body()).contains("250ms");
+            assertThat(agent.log()).doesNotContain("waits for a restart");
+
+            agent.write(text + "\npen-agent.oops = 1");
+            HttpResponse<String> refused = send(agent, "POST", "/-/reload", "");
+            assertThat(refused.statusCode()).isEqualTo(500);
+            assertThat(refused.body()).contains("oops");
+            assertThat(agent.get("/config").body()).contains("250ms").doesNotContain("oops");
+            assertThat(agent.metrics().value("pen_agent_config_last_reload_successful"))
+                    .isZero();
+
+            Files.writeString(folder.resolve("token"), "another-token-of-some-length");
+            agent.write(text);
+            assertThat(send(agent, "POST", "/-/reload", "").statusCode()).isEqualTo(200);
+            assertThat(send(agent, "POST", "/-/reload", "").statusCode())
+                    .as("the old word is good no more")
+                    .isEqualTo(401);
+        }
+    }
+
     private HttpResponse<String> send(RunningAgent agent, String method, String path, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + agent.adminAddress() + path))
                 .header("Authorization", "Bearer " + TOKEN)
