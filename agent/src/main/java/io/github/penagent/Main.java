@@ -72,7 +72,7 @@ final class Main implements Callable<Integer> {
                 .addSubcommand(new DemoCommand(launcher, lifetime))
                 .addSubcommand(new CheckCommand(main.config))
                 .addSubcommand(new HealthcheckCommand(main.config))
-                .addSubcommand(Ctl.commandLine())
+                .addSubcommand(ctl())
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new RehearseCommand(launcher))
                 .setCaseInsensitiveEnumValuesAllowed(true);
@@ -82,6 +82,11 @@ final class Main implements Callable<Integer> {
                 })
                 .setParameterExceptionHandler((e, args) -> misused(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+    }
+
+    /** With the words that are for the agent, and not for pen. */
+    private static CommandLine ctl() {
+        return Ctl.commandLine().addSubcommand(new HoldCommand()).addSubcommand(new UnholdCommand());
     }
 
     @Override

@@ -21,7 +21,7 @@ public record WebAddress(String host, int port) {
     public static WebAddress of(Path file) {
         try {
             HostPort listen = HostPort.parse(ConfigLoader.text(file, KEY));
-            return new WebAddress(near(listen.host()), listen.port());
+            return new WebAddress(listen.address().near().host(), listen.port());
         } catch (ConfigException e) {
             throw refusal(file, LibraryMessage.of(e).text(), e);
         } catch (IllegalArgumentException e) {
@@ -31,15 +31,6 @@ public record WebAddress(String host, int port) {
 
     private static IllegalArgumentException refusal(Path file, String why, Exception cause) {
         return new IllegalArgumentException(new Problem(file.toString(), 0, why).toString(), cause);
-    }
-
-    /** A wildcard can be listened on, and not be asked. */
-    private static String near(String host) {
-        return switch (host) {
-            case "0.0.0.0" -> "127.0.0.1";
-            case "::", "0:0:0:0:0:0:0:0" -> "::1";
-            default -> host;
-        };
     }
 
     /** {@code host:port} or {@code [v6]:port}. */

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,11 @@ public final class Ctl implements Callable<Integer> {
                         "${PARENT-COMMAND-FULL-NAME} TARGET ${COMMAND-NAME} [OPTION...]" + command.arguments(spec))
                 .exitCodeListHeading(ctl.usageMessage().exitCodeListHeading())
                 .exitCodeList(ctl.usageMessage().exitCodeList());
+    }
+
+    /** pen's control port, once the words were read. */
+    public Optional<Endpoint> target() {
+        return Optional.ofNullable(target);
     }
 
     /** No command was recognized among the words. */

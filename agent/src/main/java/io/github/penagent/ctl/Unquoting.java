@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Stack;
+import picocli.CommandLine;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +17,9 @@ final class Unquoting implements IParameterPreprocessor {
     @Override
     @SuppressWarnings("JdkObsolete") // picocli's own signature.
     public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec arg, Map<String, Object> info) {
+        if (args.size() > 1 && isNotForPen(command, args.get(args.size() - 2))) {
+            return false;
+        }
         List<String> words = new ArrayList<>();
         for (String word : args) {
             // The stack holds the words from the last to the first.
@@ -27,6 +31,12 @@ final class Unquoting implements IParameterPreprocessor {
         args.clear();
         args.addAll(words);
         return false;
+    }
+
+    /** What is said to the agent may be text with spaces. */
+    private static boolean isNotForPen(CommandSpec ctl, String word) {
+        CommandLine command = ctl.subcommands().get(word);
+        return command != null && !(command.getCommand() instanceof CtlCommand);
     }
 
     private static List<String> parts(String word) {

@@ -8,7 +8,8 @@ public enum HoldKind {
     KEEP_OUT,
     IGNORE;
 
-    String label() {
+    /** As people write it. */
+    public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

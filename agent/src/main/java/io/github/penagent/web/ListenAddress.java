@@ -18,6 +18,15 @@ public record ListenAddress(String host, int port) {
         return new ListenAddress(host, actualPort);
     }
 
+    /** How it is reached from the same machine: a wildcard can be listened on, and not be asked. */
+    public ListenAddress near() {
+        return switch (host) {
+            case "0.0.0.0" -> new ListenAddress("127.0.0.1", port);
+            case "::", "0:0:0:0:0:0:0:0" -> new ListenAddress("::1", port);
+            default -> this;
+        };
+    }
+
     /** {@code host:port} or {@code [v6]:port}. */
     @Override
     public String toString() {
