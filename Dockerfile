@@ -10,7 +10,7 @@ FROM ${BUILD} AS build
 COPY agent/target/pen-agent.jar agent/src/deb/jvm.options /usr/share/pen-agent/
 RUN set -eu; \
     jlink --output /opt/java --strip-java-debug-attributes --no-header-files --no-man-pages \
-        --add-modules java.base,java.logging,java.management,java.naming,java.sql,java.xml,jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported; \
+        --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml,jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported; \
     /opt/java/bin/java -XX:+UseSerialGC -Xshare:dump >/dev/null; \
     mkdir -p /usr/lib/pen-agent /etc/pen-agent /var/lib/pen-agent /tmp; \
     cd /tmp; jar xf /usr/share/pen-agent/pen-agent.jar META-INF/native; \
