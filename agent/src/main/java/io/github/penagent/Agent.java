@@ -48,7 +48,14 @@ final class Agent implements AutoCloseable, Fleet.Listener {
     private static final Logger log = LoggerFactory.getLogger(Agent.class);
 
     private static final int WEB_THREADS = 1;
+
+    /** For files and hashes of passwords. */
+    private static final int WORKERS = 2;
+
     private static final long STOP_SECONDS = 2;
+
+    /** To be bound; on a machine that starts everything at once that may take its time. */
+    private static final long START_SECONDS = 30;
 
     private final Vertx vertx;
     private final Scheduler configuring = Schedulers.newSingle("pen-config", true);
@@ -77,7 +84,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         inForce = loaded;
         pens = settings.pens();
         alertRules = alertRules(settings);
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(WEB_THREADS));
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(WEB_THREADS).setWorkerPoolSize(WORKERS));
         meters = new AgentMeters(build.version(), build.revision(), Clock.SYSTEM.instant());
         discovery = new Discovery(
                 settings.targets(),
@@ -271,7 +278,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
 
     private static <T> T bound(Future<T> listening, String key) throws StartFailure {
         try {
-            return listening.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+            return listening.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new StartFailure(key + ": cannot listen there: " + cause.getMessage(), cause);
