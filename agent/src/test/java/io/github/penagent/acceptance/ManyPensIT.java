@@ -8,8 +8,10 @@ import io.github.penagent.peers.RunningAgent;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Many pens are watched like one: in time, and without a thread for each. */
+@EnabledIfSystemProperty(named = "full", matches = "true", disabledReason = "half a minute: mvn verify -Pfull")
 class ManyPensIT {
     private static final int PENS = 200;
     private static final int ROUNDS = 10;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * One of two backends fails under 100 requests a second: it refuses, it takes connections and never answers, or it answers with an
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
  * and what follows last for so many requests to each.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIfSystemProperty(named = "full", matches = "true", disabledReason = "two minutes: mvn verify -Pfull")
 class OutageIT {
     private static final int REQUESTS = Integer.getInteger("healing.requests", 6_000);
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(REQUESTS / Site.PER_SECOND + 30);
