@@ -96,7 +96,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
                 path -> new Reload(path, loaded, this::use, meters.reloads(), Clock.SYSTEM::instant, configuring));
         Healing heals;
         try {
-            heals = new Healing(settings, watching.fleet(), watching.poller(), watching.controls(), Clock.SYSTEM);
+            heals = new Healing(settings, watching.fleet(), watching.poller(), watching::control, Clock.SYSTEM);
             healing = heals;
             web = listen(settings.web(), build);
             admin = admin(settings, heals);

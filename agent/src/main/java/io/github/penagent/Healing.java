@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -77,9 +78,9 @@ final class Healing implements AutoCloseable {
     /**
      * Nothing happens before {@link #run()} is subscribed to.
      *
-     * @param controls of all pens, by name
+     * @param controls the control port of a pen by its name, for one piece of work
      */
-    Healing(Settings settings, Fleet fleet, Poller poller, Map<String, ? extends Control> controls, Clock clock)
+    Healing(Settings settings, Fleet fleet, Poller poller, Function<String, Optional<Control>> controls, Clock clock)
             throws StartFailure {
         this(settings, fleet, poller, controls, clock, kept(settings.remediation(), clock));
     }
@@ -89,7 +90,7 @@ final class Healing implements AutoCloseable {
             Settings settings,
             Fleet fleet,
             Poller poller,
-            Map<String, ? extends Control> controls,
+            Function<String, Optional<Control>> controls,
             Clock clock,
             Kept kept) {
         this.fleet = fleet;
@@ -110,7 +111,7 @@ final class Healing implements AutoCloseable {
         StateFile stateFile = new StateFile(wanted.stateFile());
         Senses senses = new Senses(clock::nanos, clock::instant, this::incarnation, this::rows);
         allowance = allowance(settings);
-        Hand hand = new Hand(pen -> Optional.ofNullable(controls.get(pen)), audit, files, senses, () -> allowance);
+        Hand hand = new Hand(controls, audit, files, senses, () -> allowance);
         Means means = new Means(
                 clock::nanos,
                 clock::instant,

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Mono;
@@ -118,9 +119,9 @@ final class Watching implements AutoCloseable {
         return poller;
     }
 
-    /** The control ports of all pens, by name, always as they are now. */
-    Map<String, ? extends Control> controls() {
-        return clients;
+    /** The control port of the pen that has this name now, and not of one that has it later. */
+    Optional<Control> control(String pen) {
+        return Optional.ofNullable(clients.get(pen)).map(PenClient::here);
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class HealingTest {
                         PollListener.NONE));
         Set<Thread> before = Thread.getAllStackTraces().keySet();
 
-        assertThatThrownBy(() -> new Healing(settings, fleet, poller, Map.of(), Clock.SYSTEM))
+        assertThatThrownBy(() -> new Healing(settings, fleet, poller, pen -> Optional.empty(), Clock.SYSTEM))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("state-file")
                 .hasMessageContaining("state.json");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -23,24 +24,26 @@ public final class PenClient implements Control {
 
     private final Transport transport;
     private final EventLoop loop;
-    private volatile Endpoint endpoint;
-    private Duration deadline;
-    private FastOpen fastOpen;
-    private final Deque<Exchange<?>> waiting = new ArrayDeque<>();
+    private volatile Way way;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable Exchange<?> running;
     private byte[] buffer = new byte[SMALL_BUFFER];
 
     PenClient(Transport transport, EventLoop loop, Endpoint endpoint, Duration deadline) {
         this.transport = transport;
         this.loop = loop;
-        this.endpoint = endpoint;
-        this.deadline = deadline;
-        this.fastOpen = fastOpen(transport, endpoint);
+        this.way = way(transport, endpoint, deadline);
     }
 
-    private static FastOpen fastOpen(Transport transport, Endpoint endpoint) {
-        return new FastOpen(endpoint, endpoint instanceof Endpoint.Tcp && transport.fastOpen());
+    private static Way way(Transport transport, Endpoint endpoint, Duration deadline) {
+        boolean fast = endpoint instanceof Endpoint.Tcp && transport.fastOpen();
+        return new Way(endpoint, deadline, new FastOpen(endpoint, fast));
     }
+
+    /** Where a connection leads, and how. */
+    private record Way(Endpoint endpoint, Duration deadline, FastOpen fastOpen) {}
+
+    private record Waiting(Exchange<?> exchange, Supplier<Way> way) {}
 
     /**
      * From the next connection on, talks to this endpoint within this deadline. One connection at a time stays the rule: one
@@ -48,20 +51,42 @@ public final class PenClient implements Control {
      */
     public void use(Endpoint newEndpoint, Duration newDeadline) {
         inLoop(() -> {
-            deadline = newDeadline;
-            if (!newEndpoint.equals(endpoint)) {
-                endpoint = newEndpoint;
-                fastOpen = fastOpen(transport, newEndpoint);
-            }
+            Way now = way;
+            way = newEndpoint.equals(now.endpoint())
+                    ? new Way(newEndpoint, newDeadline, now.fastOpen())
+                    : way(transport, newEndpoint, newDeadline);
         });
+    }
+
+    /**
+     * The pen that is there now, for as long as one piece of work takes: whatever address this client is given meanwhile, what was
+     * read of one pen must never be written to another. Takes its turn with all else that is asked of this client.
+     */
+    public Control here() {
+        Way now = way;
+        return new Control() {
+            @Override
+            public <T> Mono<Answer<T>> ask(Command<T> command) {
+                return PenClient.this.ask(command, () -> now);
+            }
+
+            @Override
+            public Mono<InetAddress> address(String host) {
+                return PenClient.this.address(host);
+            }
+        };
     }
 
     @Override
     public <T> Mono<Answer<T>> ask(Command<T> command) {
+        return ask(command, () -> way);
+    }
+
+    private <T> Mono<Answer<T>> ask(Command<T> command, Supplier<Way> where) {
         return Mono.create(sink -> {
             Exchange<T> exchange = new Exchange<>(this, command, sink);
             sink.onDispose(() -> inLoop(exchange::abandon));
-            inLoop(() -> enqueue(exchange));
+            inLoop(() -> enqueue(new Waiting(exchange, where)));
         });
     }
 
@@ -82,7 +107,7 @@ public final class PenClient implements Control {
     }
 
     public Endpoint endpoint() {
-        return endpoint;
+        return way.endpoint();
     }
 
     private void inLoop(Runnable action) {
@@ -93,19 +118,21 @@ public final class PenClient implements Control {
         }
     }
 
-    private void enqueue(Exchange<?> exchange) {
-        if (exchange.over()) {
+    private void enqueue(Waiting next) {
+        if (next.exchange().over()) {
             return;
         }
-        waiting.add(exchange);
+        waiting.add(next);
         startNext();
     }
 
     private void startNext() {
         if (running == null) {
-            running = waiting.poll();
-            if (running != null) {
-                running.start(transport, loop, endpoint, deadline, fastOpen);
+            Waiting next = waiting.poll();
+            if (next != null) {
+                Way now = next.way().get();
+                running = next.exchange();
+                running.start(transport, loop, now.endpoint(), now.deadline(), now.fastOpen());
             }
         }
     }
@@ -115,7 +142,7 @@ public final class PenClient implements Control {
         if (running == exchange) {
             running = null;
         } else {
-            waiting.remove(exchange);
+            waiting.removeIf(other -> other.exchange() == exchange);
         }
     }
 

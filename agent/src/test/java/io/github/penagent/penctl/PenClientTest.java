@@ -41,6 +41,21 @@ class PenClientTest {
     }
 
     @Test
+    void work_that_began_with_one_pen_ends_with_it_whatever_address_the_client_is_given_meanwhile() {
+        try (FakePen one = FakePen.that(PenScript.replies("1\n"));
+                FakePen two = FakePen.that(PenScript.replies("2\n"))) {
+            PenClient client = client(one);
+            Control here = client.here();
+            assertThat(Asking.value(here, Command.pid())).isEqualTo(1);
+
+            client.use(two.endpoint(), DEADLINE);
+            assertThat(Asking.value(client, Command.pid())).isEqualTo(2);
+            assertThat(Asking.value(here, Command.pid())).isEqualTo(1);
+            assertThat(Asking.value(client.here(), Command.pid())).isEqualTo(2);
+        }
+    }
+
+    @Test
     void a_long_reply_arrives_whole() {
         StringBuilder reply = new StringBuilder();
         for (int slot = 0; slot < 20_000; slot++) {
