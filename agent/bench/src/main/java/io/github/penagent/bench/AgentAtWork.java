@@ -127,7 +127,7 @@ final class AgentAtWork implements AutoCloseable {
 
     @Override
     public void close() {
-        process.close();
+        process.kill();
         TemporaryFiles.delete(home);
     }
 }
