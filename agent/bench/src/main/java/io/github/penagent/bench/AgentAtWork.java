@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
 final class AgentAtWork implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** After the start there is still code to compile, and more for the first scrape. */
+    private static final Duration SETTLING = Duration.ofSeconds(3);
+
     /** What pen lists of a backend and is a number, as the page has it. */
     private static final Pattern LISTED =
             Pattern.compile("pen_server_(sent_bytes_total|received_bytes_total|connections"
@@ -76,6 +79,13 @@ final class AgentAtWork implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
                 .until(() -> get("/-/ready").statusCode() == 200);
+        return this;
+    }
+
+    /** Returns once the tumult of its start is over. */
+    AgentAtWork awaitCalm() throws IOException, InterruptedException {
+        awaitReady().polls();
+        Thread.sleep(SETTLING.toMillis());
         return this;
     }
 

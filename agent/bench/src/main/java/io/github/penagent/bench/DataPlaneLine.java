@@ -66,7 +66,7 @@ final class DataPlaneLine implements Line {
 
     private static Figures polled(Program traffic, RealPen pen, String interval) throws Exception {
         int control = ((Endpoint.Tcp) pen.controlEndpoint()).port();
-        try (AgentAtWork agent = AgentAtWork.on(List.of(control), interval).awaitReady()) {
+        try (AgentAtWork agent = AgentAtWork.on(List.of(control), interval).awaitCalm()) {
             long before = agent.polls();
             Figures served = requests(traffic, pen);
             return served.with("polls", agent.polls() - before);

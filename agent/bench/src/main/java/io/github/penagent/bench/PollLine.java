@@ -124,7 +124,7 @@ final class PollLine implements Line {
     }
 
     private static Figures agent(Pens pens) throws Exception {
-        try (AgentAtWork agent = AgentAtWork.on(pens.ports(), "1s").awaitReady()) {
+        try (AgentAtWork agent = AgentAtWork.on(pens.ports(), "1s").awaitCalm()) {
             long polls = -agent.polls();
             double us = -agent.cpuMicros();
             Thread.sleep(Duration.ofSeconds(SECONDS).toMillis());
