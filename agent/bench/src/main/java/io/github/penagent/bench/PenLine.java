@@ -16,9 +16,9 @@ final class PenLine implements Line {
 
     @Override
     public void measure(int rounds, Report report) throws Exception {
-        measure(rounds, report, 10, 4_000, Goal.of(0.6, 0.5));
-        measure(rounds, report, 100, 1_500, Goal.of(0.6, 0.5));
-        measure(rounds, report, 1_000, 250, Goal.of(0.6, 0.55));
+        measure(rounds, report, 10, 10_000, Goal.of(0.6, 0.5));
+        measure(rounds, report, 100, 4_000, Goal.of(0.6, 0.5));
+        measure(rounds, report, 1_000, 600, Goal.of(0.6, 0.55));
     }
 
     private static void measure(int rounds, Report report, int backends, int polls, Goal goal) throws Exception {
