@@ -87,8 +87,10 @@ final class Exchange<T> implements Connection.Listener {
         try {
             connection = transport.open(
                     loop, address, Objects.requireNonNull(fastOpen).use(), command.line(), this);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             finish(new Failure.Connect(reason(e)));
+        } catch (RuntimeException e) {
+            finish(new Failure.Connect("no socket: " + reason(e)));
         }
     }
 
