@@ -128,10 +128,12 @@ final class AgentAtWork implements AutoCloseable {
         return Cpu.micros(process.pid());
     }
 
-    /** Stops it in its tracks for so long. */
-    void stopFor(Duration time) throws InterruptedException {
+    /** Stops it in its tracks. */
+    void stop() {
         process.stop();
-        Thread.sleep(time.toMillis());
+    }
+
+    void goOn() {
         process.cont();
     }
 

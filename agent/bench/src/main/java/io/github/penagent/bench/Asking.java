@@ -1,6 +1,9 @@
 package io.github.penagent.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,11 +17,13 @@ import reactor.core.publisher.Flux;
  * is not in it.
  *
  * <p>{@code Asking WAY in-flight N POLLS,POLLS,... PORT...} asks without a pause, and tells {@code us0}, {@code us1} and so on: one for
- * each stretch of so many polls. {@code Asking WAY a-second N POLLS PORT...} asks so many times a second.
+ * each stretch of so many polls. {@code Asking WAY a-second N POLLS PORT...} asks so many times a second. {@code Asking WAY on-demand N
+ * POLLS PORT...} asks so often for each line of its input, and answers it with one.
  */
 final class Asking {
     /** As the agent is shipped. */
-    static final List<String> OPTIONS = List.of("@src/deb/jvm.options");
+    static final List<String> OPTIONS =
+            List.of("@src/deb/jvm.options", "-Dbench.bin=" + System.getProperty("bench.bin"));
 
     private final Asker asker;
     private final int pens;
@@ -34,10 +39,16 @@ final class Asking {
         List<Integer> ports = Stream.of(words).skip(4).map(Integer::valueOf).toList();
         int pace = Integer.parseInt(words[2]);
         try (Asker asker = asker(words[0], ports)) {
+            // What it takes to look at the clock is not to be found in what is measured.
+            cpu();
             double start = cpu();
             asker.prepare();
             System.out.printf(Locale.ROOT, "prepare_us=%.0f%n", cpu() - start);
             Asking asking = new Asking(asker, ports.size());
+            if (words[1].equals("on-demand")) {
+                asking.onDemand(pace, Integer.parseInt(words[3]));
+                return;
+            }
             int[] stretches = Arrays.stream(words[3].split(","))
                     .mapToInt(Integer::parseInt)
                     .toArray();
@@ -48,6 +59,14 @@ final class Asking {
                 System.out.printf(Locale.ROOT, "us%d=%.2f%n", i, us);
             }
             asking.check();
+        }
+    }
+
+    private void onDemand(int most, int polls) throws IOException {
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (orders.readLine() != null) {
+            inFlight(most, polls);
+            check();
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.Map;
 final class DataPlaneLine implements Line {
     private static final int BACKENDS = 10;
     private static final int A_SECOND = 500;
-    private static final int SECONDS = 3;
+    private static final int SECONDS = 2;
+    private static final int TURNS_A_ROUND = 2;
 
     private static final String NOBODY = "unpolled";
     private static final String EACH_SECOND = "polled each second";
@@ -28,13 +29,15 @@ final class DataPlaneLine implements Line {
     @Override
     public void measure(int rounds, Report report) throws Exception {
         try (Program traffic = Program.c("traffic", Integer.toString(BACKENDS));
-                RealPen pen = pen(traffic)) {
+                RealPen pen = pen(traffic);
+                AgentAtWork calm = agent(pen, "1s");
+                AgentAtWork busy = agent(pen, "100ms")) {
             Map<String, Rounds.Way> ways = new LinkedHashMap<>();
             ways.put(NOBODY, () -> requests(traffic, pen));
-            ways.put(EACH_SECOND, () -> polled(traffic, pen, "1s"));
-            ways.put(TEN_A_SECOND, () -> polled(traffic, pen, "100ms"));
+            ways.put(EACH_SECOND, () -> polled(traffic, pen, calm));
+            ways.put(TEN_A_SECOND, () -> polled(traffic, pen, busy));
             ways.put(PENCTL, () -> penctl(traffic, pen));
-            Rounds found = Rounds.of(rounds, ways);
+            Rounds found = Rounds.of(rounds * TURNS_A_ROUND, ways);
             found.agreeOn("requests");
             found.agreeOn("answered");
             tell(found, report);
@@ -64,12 +67,25 @@ final class DataPlaneLine implements Line {
         return Figures.read(traffic.line());
     }
 
-    private static Figures polled(Program traffic, RealPen pen, String interval) throws Exception {
+    /** Between its turns it is stopped, and asks nothing. */
+    private static AgentAtWork agent(RealPen pen, String interval) throws Exception {
         int control = ((Endpoint.Tcp) pen.controlEndpoint()).port();
-        try (AgentAtWork agent = AgentAtWork.on(List.of(control), interval).awaitCalm()) {
+        AgentAtWork agent = AgentAtWork.on(List.of(control), interval).awaitCalm();
+        agent.stop();
+        return agent;
+    }
+
+    private static Figures polled(Program traffic, RealPen pen, AgentAtWork agent) throws Exception {
+        agent.goOn();
+        try {
             long before = agent.polls();
             Figures served = requests(traffic, pen);
-            return served.with("polls", agent.polls() - before);
+            if (agent.polls() == before) {
+                throw new IllegalStateException("the agent did not poll");
+            }
+            return served;
+        } finally {
+            agent.stop();
         }
     }
 

@@ -85,7 +85,9 @@ final class HoldLine implements Line {
             try (AgentAtWork agent = AgentAtWork.on(ports, INTERVAL).awaitReady()) {
                 for (Duration stop : STOPS) {
                     Thread.sleep(random.nextInt(MOST_MILLIS_BETWEEN));
-                    agent.stopFor(stop);
+                    agent.stop();
+                    Thread.sleep(stop.toMillis());
+                    agent.goOn();
                 }
                 return held(pens).with("lines", agent.last().lines());
             }
