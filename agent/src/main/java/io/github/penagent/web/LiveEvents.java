@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /api/v1/events}: every pen at first, then once a second those that are different. Looks at the states rather than being
@@ -155,21 +156,20 @@ final class LiveEvents {
 
     /** Finds out what is different. */
     private void look() {
+        List<PenState> pens = sources.pens().get();
         List<String> changed = new ArrayList<>();
-        Set<String> before = new LinkedHashSet<>(texts.known.keySet());
-        for (PenState state : sources.pens().get()) {
-            before.remove(state.name());
+        for (PenState state : pens) {
             history.record(state);
             if (texts.learn(state)) {
                 changed.add(state.name());
             }
         }
-        before.forEach(texts.known::remove);
-        if (!before.isEmpty()) {
+        Set<String> gone = texts.known.size() > pens.size() ? texts.keepOnly(pens) : Set.of();
+        if (!gone.isEmpty()) {
             history.keepOnly(texts.known.keySet());
         }
         for (EventStream stream : streams) {
-            before.forEach(stream::gone);
+            gone.forEach(stream::gone);
             stream.changed(changed);
         }
     }
@@ -193,6 +193,14 @@ final class LiveEvents {
             return true;
         }
 
+        /** The names of the others. */
+        private Set<String> keepOnly(List<PenState> pens) {
+            Set<String> gone = new LinkedHashSet<>(known.keySet());
+            pens.forEach(state -> gone.remove(state.name()));
+            known.keySet().removeAll(gone);
+            return gone;
+        }
+
         private void forget() {
             known.replaceAll((name, k) -> new Known(k.state));
         }
@@ -202,7 +210,7 @@ final class LiveEvents {
             if (pen == null) {
                 return Buffer.buffer();
             }
-            if (pen.text.length() == 0) {
+            if (pen.text == null) {
                 rendered++;
                 pen.text = EventText.of(
                         "pen",
@@ -216,7 +224,7 @@ final class LiveEvents {
             if (pen == null) {
                 return Buffer.buffer();
             }
-            if (pen.history.length() == 0) {
+            if (pen.history == null) {
                 pen.history = EventText.of("history", history.json(name));
             }
             return pen.history;
@@ -230,8 +238,8 @@ final class LiveEvents {
 
     private static final class Known {
         private final PenState state;
-        private Buffer text = Buffer.buffer();
-        private Buffer history = Buffer.buffer();
+        private @Nullable Buffer text;
+        private @Nullable Buffer history;
 
         private Known(PenState state) {
             this.state = state;

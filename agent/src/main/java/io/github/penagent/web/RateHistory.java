@@ -26,11 +26,14 @@ final class RateHistory {
 
     /** Takes in what is new since the last point, if that is old enough. */
     void record(PenState state) {
-        state.reading()
-                .ifPresent(reading -> pens.merge(
-                        state.name(),
-                        Rings.first(reading),
-                        (rings, unused) -> rings.isDue(reading) ? rings.next(reading) : rings));
+        state.reading().ifPresent(reading -> {
+            Rings rings = pens.get(state.name());
+            if (rings == null) {
+                pens.put(state.name(), Rings.first(reading));
+            } else if (rings.isDue(reading)) {
+                pens.put(state.name(), rings.next(reading));
+            }
+        });
     }
 
     void keepOnly(Set<String> names) {
