@@ -182,10 +182,9 @@ final class LiveEvents {
     }
 
     /** Whether more than numbers and what checks saw last are others. */
-    @SuppressWarnings("ReferenceEquality") // As with states: what was not learnt anew is the same object.
     private static boolean isAnother(PenState before, PenState now) {
         return before.up() != now.up()
-                || before.remedy() != now.remedy()
+                || !before.remedy().equals(now.remedy())
                 || !before.forwards().equals(now.forwards())
                 || before.tried() != now.tried();
     }
