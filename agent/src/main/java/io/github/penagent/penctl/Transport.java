@@ -44,24 +44,30 @@ import org.slf4j.LoggerFactory;
 public final class Transport implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Transport.class);
 
-    private final boolean epoll = Epoll.isAvailable();
+    private final boolean epoll;
     private final IoEventLoopGroup loops;
     private final Map<EventLoop, DnsNameResolver> resolvers = new ConcurrentHashMap<>();
 
-    private Transport(int threads) {
+    private Transport(int threads, boolean epoll) {
+        this.epoll = epoll;
         ThreadFactory names = new DefaultThreadFactory("pen-control", true);
         loops = new MultiThreadIoEventLoopGroup(
                 threads, names, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        if (!epoll) {
-            log.atWarn()
-                    .addKeyValue("cause", String.valueOf(Epoll.unavailabilityCause()))
-                    .log("no native transport: a stopped agent can hold up a pen until its command is sent");
-        }
     }
 
     /** Starts {@code threads} daemon threads, at least one. */
     public static Transport create(int threads) {
-        return new Transport(threads);
+        if (!Epoll.isAvailable()) {
+            log.atWarn()
+                    .addKeyValue("cause", String.valueOf(Epoll.unavailabilityCause()))
+                    .log("no native transport: a stopped agent can hold up a pen until its command is sent");
+        }
+        return new Transport(threads, Epoll.isAvailable());
+    }
+
+    /** As it is where Netty's native transport does not run. */
+    static Transport withoutNativeTransport(int threads) {
+        return new Transport(threads, false);
     }
 
     /** A client of one pen; the deadline covers connect, command and reply of one command. */

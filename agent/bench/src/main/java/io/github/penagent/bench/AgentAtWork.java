@@ -26,9 +26,13 @@ import java.util.stream.Stream;
 final class AgentAtWork implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** After the start there is still code to compile, and more for the first scrape. */
+    private static final Duration SETTLING = Duration.ofSeconds(3);
+
     /** What pen lists of a backend and is a number, as the page has it. */
-    private static final Pattern LISTED = Pattern.compile("pen_server_(sent_bytes_total|received_bytes_total|connections"
-            + "|connections_soft_limit|connections_hard_limit|weight|priority)\\{.*} (\\d+)");
+    private static final Pattern LISTED =
+            Pattern.compile("pen_server_(sent_bytes_total|received_bytes_total|connections"
+                    + "|connections_soft_limit|connections_hard_limit|weight|priority)\\{.*} (\\d+)");
 
     private static final Pattern BACKEND =
             Pattern.compile("pen_server_connections\\{address=\".*:(\\d+)\",pen=\".*\",server=\"(\\d+)\"} .*");
@@ -62,8 +66,8 @@ final class AgentAtWork implements AutoCloseable {
         Files.createSymbolicLink(home.resolve("jvm.options"), shipped.resolve("jvm.options"));
         int port = Ports.free("127.0.0.1");
         Path file = Files.writeString(home.resolve("pen-agent.conf"), configuration(controlPorts, interval, port, more));
-        ProcessBuilder command = new ProcessBuilder(
-                "sh", shipped.resolve("pen-agent").toString(), "run", "--config", file.toString());
+        ProcessBuilder command =
+                new ProcessBuilder("sh", shipped.resolve("pen-agent").toString(), "run", "--config", file.toString());
         command.environment().put("PEN_AGENT_HOME", home.toString());
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return new AgentAtWork(home, port, Child.start(command, home.resolve("log")));
@@ -84,6 +88,13 @@ final class AgentAtWork implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
                 .until(() -> get("/-/ready").statusCode() == 200);
+        return this;
+    }
+
+    /** Returns once the tumult of its start is over. */
+    AgentAtWork awaitCalm() throws IOException, InterruptedException {
+        awaitReady().polls();
+        Thread.sleep(SETTLING.toMillis());
         return this;
     }
 
@@ -175,7 +186,7 @@ final class AgentAtWork implements AutoCloseable {
 
     @Override
     public void close() {
-        process.close();
+        process.kill();
         TemporaryFiles.delete(home);
     }
 }

@@ -38,8 +38,9 @@ final class Asking {
             asker.prepare();
             System.out.printf(Locale.ROOT, "prepare_us=%.0f%n", cpu() - start);
             Asking asking = new Asking(asker, ports.size());
-            int[] stretches =
-                    Arrays.stream(words[3].split(",")).mapToInt(Integer::parseInt).toArray();
+            int[] stretches = Arrays.stream(words[3].split(","))
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
             for (int i = 0; i < stretches.length; i++) {
                 double us = words[1].equals("in-flight")
                         ? asking.inFlight(pace, stretches[i])
@@ -65,7 +66,8 @@ final class Asking {
     }
 
     private double aSecond(int rate, int polls) throws IOException {
-        Flux<Long> ticks = Flux.interval(Duration.ofNanos(1_000_000_000L / rate)).onBackpressureBuffer();
+        Flux<Long> ticks =
+                Flux.interval(Duration.ofNanos(1_000_000_000L / rate)).onBackpressureBuffer();
         return timed(polls, ticks.take(polls).flatMap(i -> asker.ask((int) (i % pens)), pens));
     }
 

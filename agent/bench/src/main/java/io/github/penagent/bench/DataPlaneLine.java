@@ -1,8 +1,8 @@
 package io.github.penagent.bench;
 
-import io.github.penagent.penctl.Endpoint;
 import io.github.penagent.peers.Child;
 import io.github.penagent.peers.RealPen;
+import io.github.penagent.penctl.Endpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import java.util.Map;
 final class DataPlaneLine implements Line {
     private static final int BACKENDS = 10;
     private static final int A_SECOND = 500;
-    private static final int SECONDS = 4;
+    private static final int SECONDS = 3;
 
     private static final String NOBODY = "unpolled";
     private static final String EACH_SECOND = "polled each second";
@@ -66,7 +66,7 @@ final class DataPlaneLine implements Line {
 
     private static Figures polled(Program traffic, RealPen pen, String interval) throws Exception {
         int control = ((Endpoint.Tcp) pen.controlEndpoint()).port();
-        try (AgentAtWork agent = AgentAtWork.on(List.of(control), interval).awaitReady()) {
+        try (AgentAtWork agent = AgentAtWork.on(List.of(control), interval).awaitCalm()) {
             long before = agent.polls();
             Figures served = requests(traffic, pen);
             return served.with("polls", agent.polls() - before);
@@ -81,7 +81,11 @@ final class DataPlaneLine implements Line {
         shell.command("sh", "-c", "while :; do \"$0\" $1 servers >/dev/null; done", penctl, control);
         Path log = Files.createTempFile("penctl", ".log");
         try (Child loop = Child.start(shell, log)) {
-            return requests(traffic, pen);
+            Figures served = requests(traffic, pen);
+            if (!loop.alive()) {
+                throw new IllegalStateException("penctl's loop ended: " + loop.log());
+            }
+            return served;
         } finally {
             Files.delete(log);
         }

@@ -15,7 +15,7 @@ final class HoldLine implements Line {
     private static final String PENS = "100";
     private static final String BACKENDS = "10";
     private static final String A_SECOND = "500";
-    private static final String POLLS = "2000";
+    private static final String POLLS = "1500";
 
     /** 500 polls a second, too. */
     private static final String INTERVAL = "200ms";

@@ -48,8 +48,8 @@ final class PenLine implements Line {
     }
 
     private static Figures asking(Pens pens, String polls) throws Exception {
-        try (Program asking = Program.java(
-                Asking.OPTIONS, Asking.class, pens.portsAfter("client", "in-flight", "1", polls))) {
+        try (Program asking =
+                Program.java(Asking.OPTIONS, Asking.class, pens.portsAfter("client", "in-flight", "1", polls))) {
             return asking.figures();
         }
     }

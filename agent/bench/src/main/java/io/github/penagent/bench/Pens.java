@@ -1,7 +1,7 @@
 package io.github.penagent.bench;
 
-import io.github.penagent.penctl.Endpoint;
 import io.github.penagent.peers.RealPen;
+import io.github.penagent.penctl.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -17,11 +17,11 @@ final class PollLine implements Line {
     private static final String IN_FLIGHT = "32";
     private static final String FLOOR_POLLS = "20000";
 
-    /** The first ten thousand, as long again and more to be warm, and ten thousand that are. */
-    private static final String STRETCHES = "10000,20000,10000";
+    /** The first ten thousand, as many again to be warm (from there on the curve is flat), and ten thousand that are. */
+    private static final String STRETCHES = "10000,10000,10000";
 
-    private static final int PENCTL_POLLS = 1_000;
-    private static final int SECONDS = 5;
+    private static final int PENCTL_POLLS = 600;
+    private static final int SECONDS = 4;
 
     private static final String FLOOR = "C floor";
     private static final String FAST_FLOOR = "C floor, asking as the agent does";
@@ -41,7 +41,7 @@ final class PollLine implements Line {
     public void measure(int rounds, Report report) throws Exception {
         try (Pens pens = Pens.start(PENS, BACKENDS)) {
             Map<String, Rounds.Way> ways = new LinkedHashMap<>();
-            ways.put(FLOOR, () -> floor(pens));
+            ways.put(FLOOR, () -> floor(pens).with("second", calmFloor(pens)));
             ways.put(FAST_FLOOR, () -> floor(pens, "-f"));
             ways.put(CLIENT, () -> asking(pens, "client"));
             ways.put(TURN, () -> asking(pens, "turn"));
@@ -74,9 +74,12 @@ final class PollLine implements Line {
 
     private static Figures floor(Pens pens, String... how) throws Exception {
         Figures busy = floorRun(pens, how, "-i", IN_FLIGHT, "-n", FLOOR_POLLS);
-        Figures calm = floorRun(pens, how, "-s", Integer.toString(SECONDS));
         double us = busy.get("cpu_us_per_poll");
-        return busy.with("cold", us).with("warm", us).with("second", calm.get("cpu_us_per_poll"));
+        return busy.with("cold", us).with("warm", us);
+    }
+
+    private static double calmFloor(Pens pens) throws Exception {
+        return floorRun(pens, new String[0], "-s", Integer.toString(SECONDS)).get("cpu_us_per_poll");
     }
 
     private static Figures floorRun(Pens pens, String[] how, String... much) throws Exception {
@@ -88,8 +91,8 @@ final class PollLine implements Line {
     }
 
     private static Figures asking(Pens pens, String way) throws Exception {
-        try (Program asking = Program.java(
-                Asking.OPTIONS, Asking.class, pens.portsAfter(way, "in-flight", IN_FLIGHT, STRETCHES))) {
+        try (Program asking =
+                Program.java(Asking.OPTIONS, Asking.class, pens.portsAfter(way, "in-flight", IN_FLIGHT, STRETCHES))) {
             Figures all = asking.figures();
             return all.with("cold", all.get("us0"))
                     .with("warm", all.get("us2"))
@@ -105,7 +108,8 @@ final class PollLine implements Line {
         String penctl = shell.command().get(0);
         int times = PENCTL_POLLS / PENS;
         shell.command(pens.portsAfter("sh", "-c", loop, penctl, Integer.toString(times)));
-        Matcher spent = timesOfShell.matcher(Run.of(shell, Duration.ofMinutes(1)).output());
+        Matcher spent =
+                timesOfShell.matcher(Run.of(shell, Duration.ofMinutes(1)).output());
         double us = spent.results()
                         .mapToDouble(t -> 60 * Double.parseDouble(t.group(1)) + Double.parseDouble(t.group(2)))
                         .sum()
@@ -120,7 +124,7 @@ final class PollLine implements Line {
     }
 
     private static Figures agent(Pens pens) throws Exception {
-        try (AgentAtWork agent = AgentAtWork.on(pens.ports(), "1s").awaitReady()) {
+        try (AgentAtWork agent = AgentAtWork.on(pens.ports(), "1s").awaitCalm()) {
             long polls = -agent.polls();
             double us = -agent.cpuMicros();
             Thread.sleep(Duration.ofSeconds(SECONDS).toMillis());

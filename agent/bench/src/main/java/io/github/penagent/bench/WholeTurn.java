@@ -38,8 +38,9 @@ final class WholeTurn implements Asker {
     private final Disposable.Swap polling = Disposables.swap();
 
     WholeTurn(List<Integer> ports) {
-        List<Target> targets =
-                IntStream.range(0, ports.size()).mapToObj(i -> target(i, ports.get(i))).toList();
+        List<Target> targets = IntStream.range(0, ports.size())
+                .mapToObj(i -> target(i, ports.get(i)))
+                .toList();
         fleet = new Fleet(targets.stream().map(Target::name).toList(), page::changed);
         poller = new Poller(targets, this::line, context(fleet));
     }
@@ -77,7 +78,9 @@ final class WholeTurn implements Asker {
 
     @Override
     public Mono<Integer> ask(int pen) {
-        return poller.reread(name(pen)).orElseThrow().map(state -> reading(state).slots().size());
+        return poller.reread(name(pen))
+                .orElseThrow()
+                .map(state -> reading(state).slots().size());
     }
 
     private static Reading reading(PenState state) {
