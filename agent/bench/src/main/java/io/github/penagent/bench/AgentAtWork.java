@@ -55,11 +55,17 @@ final class AgentAtWork implements AutoCloseable {
      * @param interval in the words of the configuration, such as {@code 1s}
      */
     static AgentAtWork on(List<Integer> controlPorts, String interval) throws IOException {
-        return on(controlPorts, interval, "");
+        return on(controlPorts, interval, "", "");
     }
 
-    /** @param more settings, as they stand in the file */
-    static AgentAtWork on(List<Integer> controlPorts, String interval, String more) throws IOException {
+    /**
+     * The same, otherwise than shipped.
+     *
+     * @param more settings, as they stand in the file
+     * @param options for the JVM
+     */
+    static AgentAtWork on(List<Integer> controlPorts, String interval, String more, String options)
+            throws IOException {
         Path home = Files.createTempDirectory("bench-agent");
         Files.createSymbolicLink(home.resolve("pen-agent.jar"), Path.of(System.getProperty("pen-agent.jar")));
         Path shipped = Path.of("src/deb").toAbsolutePath();
@@ -70,6 +76,7 @@ final class AgentAtWork implements AutoCloseable {
                 new ProcessBuilder("sh", shipped.resolve("pen-agent").toString(), "run", "--config", file.toString());
         command.environment().put("PEN_AGENT_HOME", home.toString());
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        command.environment().put("JAVA_OPTS", options);
         return new AgentAtWork(home, port, Child.start(command, home.resolve("log")));
     }
 

@@ -26,6 +26,11 @@ final class GrowthLine implements Line {
             return String.format(Locale.ROOT, "%,d pens every %d s, %s", pens, seconds, mode);
         }
 
+        /** 96 MiB are shipped. */
+        String options() {
+            return pens > 1_000 ? "-Xmx384m" : "";
+        }
+
         int backends() {
             return pens * BACKENDS;
         }
@@ -84,7 +89,7 @@ final class GrowthLine implements Line {
     private static Figures polling(Size size) throws Exception {
         try (Program pens = Program.c("standin", Integer.toString(size.pens()), Integer.toString(BACKENDS));
                 AgentAtWork agent = AgentAtWork.on(
-                                ports(pens), size.seconds() + "s", "remediation.mode = " + size.mode())
+                                ports(pens), size.seconds() + "s", "remediation.mode = " + size.mode(), size.options())
                         .awaitReady()) {
             return PollingAtScale.of(agent, size.pens(), size.backends(), size.seconds());
         }

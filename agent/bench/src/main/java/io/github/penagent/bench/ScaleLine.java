@@ -19,7 +19,7 @@ final class ScaleLine implements Line {
 
     @Override
     public void measure(int rounds, Report report) throws Exception {
-        try (Pens pens = Pens.start(MANY, BACKENDS)) {
+        try (PenCrowd pens = PenCrowd.start(MANY, BACKENDS)) {
             Map<String, Rounds.Way> ways = new LinkedHashMap<>();
             ways.put(HUNDRED, () -> polling(pens.ports().subList(0, FEW)));
             ways.put(THOUSAND, () -> polling(pens.ports()));

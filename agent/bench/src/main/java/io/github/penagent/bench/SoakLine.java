@@ -28,7 +28,7 @@ final class SoakLine implements Line {
     public void measure(int rounds, Report report) throws Exception {
         try (Sickroom pens = Sickroom.open();
                 AgentAtWork agent = AgentAtWork.on(
-                                pens.ports(), "200ms", "poll.deadline = 1s, poll.max-pen-load = 10%")
+                                pens.ports(), "200ms", "poll.deadline = 1s, poll.max-pen-load = 10%", "")
                         .awaitReady()) {
             List<double[]> samples = new ArrayList<>();
             long start = System.nanoTime();
