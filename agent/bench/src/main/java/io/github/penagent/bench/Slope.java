@@ -45,8 +45,8 @@ record Slope(double mean, double perMinute, double error) {
         return new Slope(mean, slope, T * Math.sqrt(left / (n - 2) / sxx));
     }
 
-    /** The most by which it may grow in an hour, as a share of what there is. */
-    double worstPerHour() {
-        return 60 * (perMinute + error) / mean;
+    /** What it grows by in an hour for certain, as a share of what there is; below 0 where it may as well shrink. */
+    double surePerHour() {
+        return 60 * (perMinute - error) / mean;
     }
 }
