@@ -31,8 +31,8 @@ final class PenLine implements Line {
     private static void measure(int rounds, Report report, int backends, int polls, Goal goal) throws Exception {
         String many = Integer.toString(polls);
         try (Pens pens = Pens.start(1, backends);
-                Program asking = Program.java(
-                        Asking.OPTIONS, Asking.class, pens.portsAfter("client", "on-demand", "1", many))) {
+                Program asking =
+                        Program.java(Asking.OPTIONS, Asking.class, pens.portsAfter("client", "on-demand", "1", many))) {
             asking.line();
             Map<String, Rounds.Way> ways = new LinkedHashMap<>();
             ways.put(CLIENT, () -> cost(pens, polls, () -> asking(asking)));
