@@ -136,6 +136,14 @@ final class AgentAtWork implements AutoCloseable {
         return metrics("jvm_gc_live_data_size_bytes").value("jvm_gc_live_data_size_bytes");
     }
 
+    /** What the JVM has taken of the memory that its heap may have, in bytes: it does so by and by, whatever lives there. */
+    double committedHeap() throws IOException, InterruptedException {
+        String name = "jvm_memory_committed_bytes";
+        return metrics(name).all(name, "area", "heap").stream()
+                .mapToDouble(MetricsPage.Sample::number)
+                .sum();
+    }
+
     /** Its resident memory, in bytes. */
     double memory() throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
