@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.penagent.bench;
+
+import org.jspecify.annotations.NullMarked;
