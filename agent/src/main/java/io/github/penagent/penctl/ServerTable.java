@@ -148,7 +148,7 @@ public final class ServerTable {
             return false;
         }
         sx[slot] = reply.unsigned();
-        if (!reply.follows(RX_AFTER_SX)) {
+        if (!reply.skip(RX_AFTER_SX)) {
             return false;
         }
         rx[slot] = reply.unsigned();
