@@ -3,6 +3,9 @@ package io.github.penagent;
 import io.github.penagent.ctl.Ctl;
 import io.github.penagent.logging.Logging;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,11 +60,25 @@ final class Main implements Callable<Integer> {
     }
 
     private static int execute(String[] args) {
+        Launcher launcher = new AgentLauncher();
+        Lifetime lifetime = new UntilSignal();
         try {
-            return commandLine(new AgentLauncher(), new UntilSignal()).execute(args);
+            Optional<Path> file = PlainRun.file(args);
+            return file.isPresent()
+                    ? run(file.get(), launcher, lifetime, new PrintWriter(System.err, true, Charset.defaultCharset()))
+                    : commandLine(launcher, lifetime).execute(args);
         } catch (Error e) {
             // With other threads alive the JVM would go on without its main thread.
             return failed(e);
+        }
+    }
+
+    /** As {@link RunCommand} does it, to the last word on stderr. */
+    static int run(Path file, Launcher launcher, Lifetime lifetime, PrintWriter err) {
+        try {
+            return PlainRun.run(file, launcher, lifetime, err);
+        } catch (StartFailure | RuntimeException e) {
+            return failed(e, err);
         }
     }
 
@@ -81,7 +98,7 @@ final class Main implements Callable<Integer> {
                     return new CommandLine.RunLast().execute(parsed);
                 })
                 .setParameterExceptionHandler((e, args) -> misused(e))
-                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
     }
 
     /** With the words that are for the agent, and not for pen. */
@@ -104,9 +121,9 @@ final class Main implements Callable<Integer> {
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    private static int failed(Exception e, CommandLine command) {
+    private static int failed(Exception e, PrintWriter err) {
         if (e instanceof StartFailure) {
-            command.getErr().println("pen-agent: " + e.getMessage());
+            err.println("pen-agent: " + e.getMessage());
             return FAILED;
         }
         return failed(e);
