@@ -2,9 +2,11 @@ package io.github.penagent;
 
 import io.github.penagent.ctl.Ctl;
 import io.github.penagent.logging.Logging;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -63,11 +65,14 @@ final class Main implements Callable<Integer> {
         Launcher launcher = new AgentLauncher();
         Lifetime lifetime = new UntilSignal();
         try {
+            if (List.of(args).equals(List.of(Rehearsal.WORD))) {
+                return new Rehearsal(launcher).run();
+            }
             Optional<Path> file = PlainRun.file(args);
             return file.isPresent()
                     ? run(file.get(), launcher, lifetime, new PrintWriter(System.err, true, Charset.defaultCharset()))
                     : commandLine(launcher, lifetime).execute(args);
-        } catch (Error e) {
+        } catch (Error | StartFailure | IOException e) {
             // With other threads alive the JVM would go on without its main thread.
             return failed(e);
         }
@@ -91,7 +96,6 @@ final class Main implements Callable<Integer> {
                 .addSubcommand(new HealthcheckCommand(main.config))
                 .addSubcommand(ctl())
                 .addSubcommand(new CompletionCommand())
-                .addSubcommand(new RehearseCommand(launcher))
                 .setCaseInsensitiveEnumValuesAllowed(true);
         return line.setExecutionStrategy(parsed -> {
                     main.logging.apply();

@@ -1,17 +1,12 @@
 package io.github.penagent.penctl;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
-import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.util.concurrent.Future;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
@@ -23,10 +18,7 @@ import reactor.core.publisher.MonoSink;
  * One command on one connection: written before the connect, read to the end without a pause, closed on every path.
  * Runs on its client's event loop only.
  */
-final class Exchange<T> extends ChannelInboundHandlerAdapter {
-    /** From the kernel's tcp_states.h: our SYN is not answered yet. */
-    private static final int TCP_SYN_SENT = 2;
-
+final class Exchange<T> implements Connection.Listener {
     /** A SYN that was lost is sent again after a second, and then without the command. */
     private static final long SYN_SENT_AGAIN_NANOS = 900_000_000;
 
@@ -35,12 +27,11 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
     private final MonoSink<Answer<T>> sink;
 
     private @Nullable FastOpen fastOpen;
-    private @Nullable Channel channel;
+    private @Nullable Connection connection;
     private @Nullable ScheduledFuture<?> deadline;
     private long startNanos;
     private long firstByteNanos;
     private int bytes;
-    private boolean active;
     private boolean synLost;
     private boolean started;
     private boolean over;
@@ -55,7 +46,7 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
         return over;
     }
 
-    void start(Transport transport, EventLoop loop, Endpoint endpoint, Duration limit, FastOpen fastOpen) {
+    void start(Transport transport, IoEventLoop loop, Endpoint endpoint, Duration limit, FastOpen fastOpen) {
         started = true;
         startNanos = System.nanoTime();
         this.fastOpen = fastOpen;
@@ -66,7 +57,7 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
                 return;
             }
             if (found.isSuccess()) {
-                connect(transport, loop, endpoint, found.getNow());
+                connect(transport, loop, found.getNow());
             } else {
                 finish(new Failure.Connect("name not found: " + reason(found.cause())));
             }
@@ -74,7 +65,7 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
     }
 
     /** One timer for most exchanges: it looks whether the SYN got through only where that takes suspiciously long. */
-    private void awaitEnd(EventLoop loop, long limitNanos) {
+    private void awaitEnd(IoEventLoop loop, long limitNanos) {
         if (limitNanos <= SYN_SENT_AGAIN_NANOS) {
             deadline = loop.schedule(this::expire, limitNanos, TimeUnit.NANOSECONDS);
             return;
@@ -88,97 +79,61 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
                 TimeUnit.NANOSECONDS);
     }
 
-    private void connect(Transport transport, EventLoop loop, Endpoint endpoint, SocketAddress address) {
+    private void connect(Transport transport, IoEventLoop loop, SocketAddress address) {
         if (!command.wanted()) {
             finish(new Failure.Connect("not sent: no longer wanted when its turn came"));
             return;
         }
-        Channel opened;
         try {
-            opened = transport.open(endpoint, Objects.requireNonNull(fastOpen).use());
+            connection = transport.open(
+                    loop, address, Objects.requireNonNull(fastOpen).use(), command.line(), this);
+        } catch (IOException e) {
+            finish(new Failure.Connect(reason(e)));
         } catch (RuntimeException e) {
             finish(new Failure.Connect("no socket: " + reason(e)));
-            return;
-        }
-        channel = opened;
-        opened.pipeline().addLast(this);
-        loop.register(opened);
-        // Before the connect: with fast open it leaves with the SYN, otherwise in the tick in which the connect is
-        // done.
-        opened.write(Unpooled.wrappedBuffer(command.line()), opened.voidPromise());
-        ChannelPromise connected = opened.newPromise();
-        connected.addListener(done -> {
-            if (!done.isSuccess() && !over) {
-                finish(new Failure.Connect(reason(done.cause())));
-            }
-        });
-        opened.connect(address, connected);
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-        active = true;
-        context.flush();
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf part = (ByteBuf) message;
-        try {
-            if (!over) {
-                take(part);
-            }
-        } finally {
-            part.release();
         }
     }
 
-    private void take(ByteBuf part) {
+    @Override
+    public void received(ByteBuffer part) {
         if (bytes == 0) {
             firstByteNanos = System.nanoTime();
         }
-        int length = part.readableBytes();
+        int length = part.remaining();
         if (bytes + length > PenClient.MAX_REPLY_BYTES) {
             finish(new Failure.TooLarge(PenClient.MAX_REPLY_BYTES));
             return;
         }
-        part.readBytes(client.roomFor(bytes + length), bytes, length);
+        part.get(client.roomFor(bytes + length), bytes, length);
         bytes += length;
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        if (over) {
-            return;
-        }
+    public void ended() {
         try {
             long endNanos = System.nanoTime();
             T value = command.read(client.buffer(), bytes);
             finish(new Answer.Ok<>(value, timing(endNanos)), false);
         } catch (UnreadableReply e) {
             finish(e.failure());
+        } catch (RuntimeException bug) {
+            // No answer is better than a wrong one.
+            over = true;
+            cancelDeadline();
+            close(0);
+            sink.error(bug);
+            client.resume();
         }
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (over) {
-            return;
-        }
-        if (cause instanceof java.io.IOException) {
-            if (!active) {
-                // The command that was waiting for a connect that failed; the connect itself tells why.
-                return;
-            }
-            finish(bytes > 0 || lost(cause) ? new Failure.Reset(bytes) : new Failure.Connect(reason(cause)));
-        } else {
-            // A bug of ours: no answer is better than a wrong one.
-            over = true;
-            cancelDeadline();
-            close(0);
-            sink.error(cause);
-            client.resume();
-        }
+    public void unreached(Throwable cause) {
+        finish(new Failure.Connect(reason(cause)));
+    }
+
+    @Override
+    public void broken(IOException cause) {
+        finish(bytes > 0 || lost(cause) ? new Failure.Reset(bytes) : new Failure.Connect(reason(cause)));
     }
 
     /** Whether the connection had been there: with fast open a refused connect, too, shows only at the first read. */
@@ -194,7 +149,7 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
         if (over) {
             return;
         }
-        if (channel == null) {
+        if (connection == null) {
             finish(new Failure.Connect("name not found before the deadline"));
         } else if (unanswered()) {
             synLost = true;
@@ -206,12 +161,8 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
 
     /** Whether a connect was sent and nothing has come back yet. */
     private boolean unanswered() {
-        Channel c = channel;
-        if (c == null || bytes > 0) {
-            return false;
-        }
-        return !c.isActive()
-                || (c instanceof EpollSocketChannel tcp && tcp.tcpInfo().state() == TCP_SYN_SENT);
+        Connection c = connection;
+        return c != null && bytes == 0 && c.unanswered();
     }
 
     private void finish(Failure failure) {
@@ -246,7 +197,7 @@ final class Exchange<T> extends ChannelInboundHandlerAdapter {
 
     /** After a failure no room is kept: a pen that babbles without end is not one to be prepared for. */
     private void close(int usedBytes) {
-        Channel c = channel;
+        Connection c = connection;
         if (c != null) {
             c.close();
         }

@@ -1,6 +1,6 @@
 package io.github.penagent.penctl;
 
-import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -23,13 +23,13 @@ public final class PenClient implements Control {
     private static final int LARGE_BUFFER = 256 * 1024;
 
     private final Transport transport;
-    private final EventLoop loop;
+    private final IoEventLoop loop;
     private volatile Way way;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable Exchange<?> running;
     private byte[] buffer = new byte[SMALL_BUFFER];
 
-    PenClient(Transport transport, EventLoop loop, Endpoint endpoint, Duration deadline) {
+    PenClient(Transport transport, IoEventLoop loop, Endpoint endpoint, Duration deadline) {
         this.transport = transport;
         this.loop = loop;
         this.way = way(transport, endpoint, deadline);

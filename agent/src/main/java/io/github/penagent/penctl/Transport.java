@@ -2,33 +2,25 @@ package io.github.penagent.penctl;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -37,7 +29,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
-import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,30 +44,30 @@ import org.slf4j.LoggerFactory;
 public final class Transport implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Transport.class);
 
-    /** {@code TCP_FASTOPEN_NO_COOKIE} of linux/tcp.h, at level {@code IPPROTO_TCP}. */
-    private static final ChannelOption<Integer> FASTOPEN_NO_COOKIE =
-            new IntegerUnixChannelOption("TCP_FASTOPEN_NO_COOKIE", 6, 34);
-
-    private static final int READ_BYTES = 64 * 1024;
-
-    private final boolean epoll = Epoll.isAvailable();
-    private final EventLoopGroup loops;
+    private final boolean epoll;
+    private final IoEventLoopGroup loops;
     private final Map<EventLoop, DnsNameResolver> resolvers = new ConcurrentHashMap<>();
 
-    private Transport(int threads) {
+    private Transport(int threads, boolean epoll) {
+        this.epoll = epoll;
         ThreadFactory names = new DefaultThreadFactory("pen-control", true);
         loops = new MultiThreadIoEventLoopGroup(
                 threads, names, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        if (!epoll) {
-            log.atWarn()
-                    .addKeyValue("cause", String.valueOf(Epoll.unavailabilityCause()))
-                    .log("no native transport: a stopped agent can hold up a pen until its command is sent");
-        }
     }
 
     /** Starts {@code threads} daemon threads, at least one. */
     public static Transport create(int threads) {
-        return new Transport(threads);
+        if (!Epoll.isAvailable()) {
+            log.atWarn()
+                    .addKeyValue("cause", String.valueOf(Epoll.unavailabilityCause()))
+                    .log("no native transport: a stopped agent can hold up a pen until its command is sent");
+        }
+        return new Transport(threads, Epoll.isAvailable());
+    }
+
+    /** As it is where Netty's native transport does not run. */
+    static Transport withoutNativeTransport(int threads) {
+        return new Transport(threads, false);
     }
 
     /** A client of one pen; the deadline covers connect, command and reply of one command. */
@@ -89,37 +80,16 @@ public final class Transport implements AutoCloseable {
         return epoll && Epoll.isTcpFastOpenClientSideAvailable();
     }
 
-    /** A new, unconnected channel for {@code endpoint}; may fail for want of file descriptors. */
-    Channel open(Endpoint endpoint, boolean fastOpen) {
-        if (endpoint instanceof Endpoint.Unix) {
-            return epoll ? reading(new EpollDomainSocketChannel()) : reading(new NioDomainSocketChannel());
-        }
-        return epoll ? openEpoll(fastOpen) : openNio();
-    }
-
-    private static Channel openEpoll(boolean fastOpen) {
-        EpollSocketChannel channel = new EpollSocketChannel();
-        channel.config().setOption(EpollChannelOption.TCP_QUICKACK, false);
-        if (fastOpen) {
-            channel.config().setTcpFastOpenConnect(true);
-            try {
-                channel.config().setOption(FASTOPEN_NO_COOKIE, 1);
-            } catch (ChannelException e) {
-                log.debug("kernel without TCP_FASTOPEN_NO_COOKIE", e);
-            }
-        }
-        return reading(channel);
-    }
-
-    private static Channel openNio() {
-        NioSocketChannel channel = new NioSocketChannel();
-        channel.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_QUICKACK), false);
-        return reading(channel);
-    }
-
-    private static Channel reading(Channel channel) {
-        channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES));
-        return channel;
+    /**
+     * A connection with {@code line} on its way, on {@code loop}, from its own thread.
+     *
+     * @throws IOException for want of file descriptors, or where the connect fails at once
+     */
+    Connection open(IoEventLoop loop, SocketAddress address, boolean fastOpen, byte[] line, Connection.Listener told)
+            throws IOException {
+        return epoll
+                ? EpollConnection.open(loop, address, fastOpen, line, told)
+                : ChannelConnection.open(loop, address, line, told);
     }
 
     /** Where to connect to, without ever blocking {@code loop}. */

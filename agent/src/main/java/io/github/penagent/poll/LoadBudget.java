@@ -14,11 +14,14 @@ final class LoadBudget {
     /** Measured on pen 0.34.1: 2.5 to 3 microseconds a line, as each line is one send. */
     private static final long LINE_NANOS = 3_000;
 
-    /** One slow reply is as likely our own pause as pen's; a pen on slow hardware shows in every one. */
+    /** Of so many replies the quickest counts: a pen on slow hardware shows in every one, our own pauses in some. */
+    private static final int REPLIES = 5;
+
     private static final double SMOOTHING = 0.2;
 
+    private final double[] nanosPerLine = new double[REPLIES];
+    private int place;
     private double maxLoad;
-    private double replyNanosPerLine;
     private double occupancy = Double.NaN;
     private long cycleStart;
     private long previousStart;
@@ -49,10 +52,19 @@ final class LoadBudget {
     /** pen answered a command with {@code lines} lines. */
     void spent(Answer.Timing timing, int lines) {
         if (lines > 0) {
-            double perLine = (double) timing.replyNanos() / lines;
-            replyNanosPerLine += SMOOTHING * (perLine - replyNanosPerLine);
+            nanosPerLine[place] = (double) timing.replyNanos() / lines;
+            place = (place + 1) % REPLIES;
         }
-        cycleCost += COMMAND_NANOS + lines * Math.max(LINE_NANOS, replyNanosPerLine);
+        cycleCost += COMMAND_NANOS + lines * Math.max(LINE_NANOS, quickest());
+    }
+
+    /** Nothing until there are enough replies to tell. */
+    private double quickest() {
+        double least = nanosPerLine[0];
+        for (double one : nanosPerLine) {
+            least = Math.min(least, one);
+        }
+        return least;
     }
 
     /** The earliest time for the next poll, such that this one stays within the allowed share. */

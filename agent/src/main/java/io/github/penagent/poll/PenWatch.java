@@ -203,10 +203,7 @@ final class PenWatch {
                     return control.ask(servers);
                 })
                 .flatMap(this::answered)
-                .filter(PenState::up)
-                .flatMap(
-                        state -> slowSettings.askIfDue().doOnNext(fleet::accept).then())
-                .then(Mono.defer(this::askForClients))
+                .flatMap(state -> state.up() ? askWhatElseIsDue() : Mono.empty())
                 .onErrorResume(bug -> {
                     log.bug(bug);
                     return Mono.empty();
@@ -219,6 +216,10 @@ final class PenWatch {
                         scheduler.schedule(this::probe);
                     }
                 });
+    }
+
+    private Mono<Void> askWhatElseIsDue() {
+        return slowSettings.askIfDue().doOnNext(fleet::accept).then(Mono.defer(this::askForClients));
     }
 
     private Mono<Void> askForClients() {

@@ -17,7 +17,11 @@ class PenClientFailureTest {
     private static final String ROW = "0 addr 10.0.0.1 port 80 conn 1 max 2 hard 3 weight 4 prio 5 sx 6 rx 7\n";
 
     @AutoClose
-    private final Transport transport = Transport.create(1);
+    private final Transport transport = transport();
+
+    Transport transport() {
+        return Transport.create(1);
+    }
 
     private Failure failure(PenScript script) {
         return failure(script, LONG);

@@ -21,7 +21,11 @@ class PenClientTest {
     private static final String ROW = "0 addr 10.0.0.1 port 80 conn 1 max 2 hard 3 weight 4 prio 5 sx 6 rx 7\n";
 
     @AutoClose
-    private final Transport transport = Transport.create(2);
+    private final Transport transport = transport();
+
+    Transport transport() {
+        return Transport.create(2);
+    }
 
     private PenClient client(FakePen pen) {
         return transport.client(pen.endpoint(), DEADLINE);

@@ -23,18 +23,31 @@ class LoadBudgetTest {
     @Test
     void the_round_trip_does_not_count_but_the_time_from_first_to_last_byte_does() {
         LoadBudget far = new LoadBudget(0.01);
-        far.begin(0);
-        far.spent(new Answer.Timing(0, 500 * MS, 500 * MS, 100), 10);
         LoadBudget slow = new LoadBudget(0.01);
-        slow.begin(0);
-        slow.spent(new Answer.Timing(0, 0, 500 * MS, 100), 10);
+        for (long i = 0; i < 5; i++) {
+            far.begin(i * 1000 * MS);
+            far.spent(new Answer.Timing(0, 500 * MS, 500 * MS, 100), 10);
+            slow.begin(i * 1000 * MS);
+            slow.spent(new Answer.Timing(0, 0, 500 * MS, 100), 10);
+        }
 
-        assertThat(far.nextAllowed()).isLessThan(10 * MS);
-        assertThat(slow.nextAllowed()).isGreaterThan(1_000 * MS);
+        assertThat(far.nextAllowed()).isLessThan(4_010 * MS);
+        assertThat(slow.nextAllowed()).isGreaterThan(50_000 * MS);
     }
 
     @Test
-    void a_slow_pen_is_noticed_after_a_few_replies_and_one_pause_is_not() {
+    void pauses_of_our_own_are_not_taken_for_a_slow_pen_as_long_as_one_reply_in_five_is_quick() {
+        LoadBudget budget = new LoadBudget(0.01);
+        for (long i = 0; i < 30; i++) {
+            budget.begin(i * 1000 * MS);
+            budget.spent(timing(i % 5 == 0 ? 0 : 150 * MS), 10);
+        }
+
+        assertThat(budget.nextAllowed()).isLessThan(29_010 * MS);
+    }
+
+    @Test
+    void a_slow_pen_is_noticed_after_a_few_replies() {
         LoadBudget budget = new LoadBudget(0.01);
         long now = 0;
         for (int i = 0; i < 30; i++) {
