@@ -8,7 +8,14 @@ final class Lines {
 
     /** What the command measures unless it is told otherwise. */
     static List<Line> all() {
-        return List.of(new PollLine(), new HoldLine(), new PenLine(), new DataPlaneLine(), new ScaleLine());
+        return List.of(
+                new PollLine(),
+                new HoldLine(),
+                new PenLine(),
+                new DataPlaneLine(),
+                new ParseLine(),
+                new StartLine(),
+                new ScaleLine());
     }
 
     /** What takes longer and is measured only when it is asked for by name. */
