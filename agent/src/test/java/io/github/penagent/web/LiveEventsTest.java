@@ -58,7 +58,7 @@ class LiveEventsTest {
         poll("web", "10.0.0.1:80", 1, 2);
         poll("mail", "10.0.0.2:25", 1, 2);
         Sources sources = new Sources(
-                request -> new byte[0],
+                request -> ScrapeAnswer.plain(new byte[0]),
                 () -> List.copyOf(states.values()),
                 name -> Optional.empty(),
                 () -> decisions,

@@ -14,6 +14,7 @@ final class Lines {
                 new PenLine(),
                 new DataPlaneLine(),
                 new ParseLine(),
+                new ExpositionLine(),
                 new StartLine(),
                 new ScaleLine());
     }
