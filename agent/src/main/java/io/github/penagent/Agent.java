@@ -8,6 +8,7 @@ import io.github.penagent.discovery.DnsSrv;
 import io.github.penagent.fleet.Fleet;
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.metrics.AgentMeters;
+import io.github.penagent.metrics.Exposition;
 import io.github.penagent.metrics.Format;
 import io.github.penagent.poll.Clock;
 import io.github.penagent.poll.Target;
@@ -16,6 +17,7 @@ import io.github.penagent.web.AdminServer;
 import io.github.penagent.web.AdminSettings;
 import io.github.penagent.web.AdminSources;
 import io.github.penagent.web.DecisionRow;
+import io.github.penagent.web.ScrapeAnswer;
 import io.github.penagent.web.ScrapeRequest;
 import io.github.penagent.web.Sources;
 import io.github.penagent.web.WebServer;
@@ -63,6 +65,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
     private final Scheduler looking = Schedulers.newSingle("pen-targets", true);
     private final Discovery discovery;
     private final Watching watching;
+    private final Exposition exposition;
     private @Nullable volatile Healing healing;
     private final WebServer web;
     private final Optional<AdminServer> admin;
@@ -92,6 +95,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
                 new Discovery.Means(
                         PensFile::read, new DnsSrv(vertx), Schedulers.parallel(), looking, meters.targets()));
         watching = new Watching(settings, Clock.SYSTEM, meters, this);
+        exposition = new Exposition(watching.page(), meters, watching.fleet()::names);
         reload = file.map(
                 path -> new Reload(path, loaded, this::use, meters.reloads(), Clock.SYSTEM::instant, configuring));
         Healing heals;
@@ -240,7 +244,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
 
     private WebServer listen(WebSettings settings, Build build) throws StartFailure {
         Sources sources = new Sources(
-                this::render,
+                this::scraped,
                 watching.fleet()::states,
                 this::freshen,
                 this::decisions,
@@ -287,11 +291,11 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         }
     }
 
-    /** Our own meters are the last part of a page of all pens, and of no other. */
-    private byte[] render(ScrapeRequest request) {
-        byte[] pens = watching.render(request);
+    private ScrapeAnswer scraped(ScrapeRequest request) {
         Format format = request.openMetrics() ? Format.OPEN_METRICS : Format.TEXT;
-        return request.pens().isEmpty() ? Watching.joined(pens, meters.render(format, request::wants)) : pens;
+        return request.whole()
+                ? new ScrapeAnswer(exposition.whole(format, request.gzip()), request.gzip())
+                : new ScrapeAnswer(exposition.some(format, request.pens(), request::wants), false);
     }
 
     private Optional<CompletionStage<PenState>> freshen(String pen) {
@@ -327,6 +331,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         watching.close();
         looking.dispose();
         configuring.dispose();
+        exposition.close();
         meters.close();
         log.info("stopped");
     }

@@ -6,6 +6,7 @@ import io.github.penagent.fleet.Fleet;
 import io.github.penagent.fleet.Observation;
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.fleet.Reading;
+import io.github.penagent.fleet.Slots;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.CheckHistory;
 import io.github.penagent.health.Result;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -65,6 +67,7 @@ final class Healing implements AutoCloseable {
     private final Scheduler files = Schedulers.newSingle("pen-files", true);
     private final CheckBoard board = new CheckBoard();
     private final EndsOfPolls ends = new EndsOfPolls();
+    private final Map<String, Slots> listed = new ConcurrentHashMap<>();
     private final DecisionLog decisions = new DecisionLog();
     private final Prober prober;
     private final DataPlane dataPlane;
@@ -154,6 +157,7 @@ final class Healing implements AutoCloseable {
     void gone(String pen) {
         ends.gone(pen);
         dataPlane.gone(pen);
+        listed.remove(pen);
         prober.watch(pen, Set.of());
     }
 
@@ -222,7 +226,15 @@ final class Healing implements AutoCloseable {
         if (ends.isOne(pen)) {
             remediation.polled(pen);
             dataPlane.polled(pen);
-            pen.reading().ifPresent(now -> prober.watch(pen.name(), now.slots().addresses()));
+            pen.reading().ifPresent(now -> listed(pen.name(), now.slots()));
+        }
+    }
+
+    /** Thousands of pens list what they listed a second ago. */
+    private void listed(String pen, Slots now) {
+        Slots before = listed.put(pen, now);
+        if (before == null || !now.sameBackends(before)) {
+            prober.watch(pen, now.addresses());
         }
     }
 

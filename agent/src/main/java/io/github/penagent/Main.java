@@ -2,7 +2,12 @@ package io.github.penagent;
 
 import io.github.penagent.ctl.Ctl;
 import io.github.penagent.logging.Logging;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,11 +62,28 @@ final class Main implements Callable<Integer> {
     }
 
     private static int execute(String[] args) {
+        Launcher launcher = new AgentLauncher();
+        Lifetime lifetime = new UntilSignal();
         try {
-            return commandLine(new AgentLauncher(), new UntilSignal()).execute(args);
-        } catch (Error e) {
+            if (List.of(args).equals(List.of(Rehearsal.WORD))) {
+                return new Rehearsal(launcher).run();
+            }
+            Optional<Path> file = PlainRun.file(args);
+            return file.isPresent()
+                    ? run(file.get(), launcher, lifetime, new PrintWriter(System.err, true, Charset.defaultCharset()))
+                    : commandLine(launcher, lifetime).execute(args);
+        } catch (Error | StartFailure | IOException e) {
             // With other threads alive the JVM would go on without its main thread.
             return failed(e);
+        }
+    }
+
+    /** As {@link RunCommand} does it, to the last word on stderr. */
+    static int run(Path file, Launcher launcher, Lifetime lifetime, PrintWriter err) {
+        try {
+            return PlainRun.run(file, launcher, lifetime, err);
+        } catch (StartFailure | RuntimeException e) {
+            return failed(e, err);
         }
     }
 
@@ -74,14 +96,13 @@ final class Main implements Callable<Integer> {
                 .addSubcommand(new HealthcheckCommand(main.config))
                 .addSubcommand(ctl())
                 .addSubcommand(new CompletionCommand())
-                .addSubcommand(new RehearseCommand(launcher))
                 .setCaseInsensitiveEnumValuesAllowed(true);
         return line.setExecutionStrategy(parsed -> {
                     main.logging.apply();
                     return new CommandLine.RunLast().execute(parsed);
                 })
                 .setParameterExceptionHandler((e, args) -> misused(e))
-                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
     }
 
     /** With the words that are for the agent, and not for pen. */
@@ -104,9 +125,9 @@ final class Main implements Callable<Integer> {
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    private static int failed(Exception e, CommandLine command) {
+    private static int failed(Exception e, PrintWriter err) {
         if (e instanceof StartFailure) {
-            command.getErr().println("pen-agent: " + e.getMessage());
+            err.println("pen-agent: " + e.getMessage());
             return FAILED;
         }
         return failed(e);

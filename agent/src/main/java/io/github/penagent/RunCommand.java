@@ -1,8 +1,5 @@
 package io.github.penagent;
 
-import io.github.penagent.config.Loaded;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,12 +35,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartFailure {
-        Path file = config.or(outer);
-        Optional<Loaded.Good> good = ConfigFile.load(file, spec.commandLine().getErr());
-        if (good.isEmpty()) {
-            return Main.FAILED;
-        }
-        Loaded.Good loaded = good.get();
-        return lifetime.run(() -> launcher.agent(file, loaded));
+        return PlainRun.run(
+                config.or(outer), launcher, lifetime, spec.commandLine().getErr());
     }
 }

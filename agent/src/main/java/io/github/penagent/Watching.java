@@ -3,7 +3,6 @@ package io.github.penagent;
 import io.github.penagent.config.Settings;
 import io.github.penagent.fleet.Fleet;
 import io.github.penagent.fleet.PenState;
-import io.github.penagent.metrics.Format;
 import io.github.penagent.metrics.Page;
 import io.github.penagent.penctl.Control;
 import io.github.penagent.penctl.PenClient;
@@ -13,9 +12,6 @@ import io.github.penagent.poll.PollListener;
 import io.github.penagent.poll.Poller;
 import io.github.penagent.poll.Target;
 import io.github.penagent.poll.WarmUp;
-import io.github.penagent.web.ScrapeRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +27,6 @@ import reactor.core.scheduler.Schedulers;
 final class Watching implements AutoCloseable {
     /** One more than a machine that runs pens has to spare; a poll is a tenth of a millisecond. */
     private static final int CONTROL_THREADS = 1;
-
-    private static final byte[] END = "# EOF\n".getBytes(StandardCharsets.UTF_8);
 
     private final Transport transport = Transport.create(CONTROL_THREADS);
     private final Map<String, PenClient> clients = new ConcurrentHashMap<>();
@@ -94,21 +88,8 @@ final class Watching implements AutoCloseable {
         clients.keySet().retainAll(names(now));
     }
 
-    /** The pens' rows that are asked for; closed by the mark of OpenMetrics only where nothing is to follow. */
-    byte[] render(ScrapeRequest request) {
-        Format format = request.openMetrics() ? Format.OPEN_METRICS : Format.TEXT;
-        if (request.pens().isEmpty()) {
-            return page.render(fleet.names(), format, request::wants);
-        }
-        byte[] some = page.render(
-                fleet.names().stream().filter(request.pens()::contains).toList(), format, request::wants);
-        return request.openMetrics() ? joined(some, END) : some;
-    }
-
-    static byte[] joined(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
+    Page page() {
+        return page;
     }
 
     Fleet fleet() {

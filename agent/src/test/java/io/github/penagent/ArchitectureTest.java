@@ -39,7 +39,7 @@ class ArchitectureTest {
             BASE + "poll..",
             BASE + "discovery..",
             "io.micrometer..",
-            "io.prometheus..",
+            "io.netty.buffer..",
             "com.sun.management..");
 
     @ArchTest
@@ -60,6 +60,7 @@ class ArchitectureTest {
             "io.github.bucket4j..",
             "at.favre.lib.crypto.bcrypt..",
             "javax.net.ssl..",
+            "io.netty.buffer..",
             "io.netty.channel..",
             "com.fasterxml.jackson.core..",
             "org.slf4j..");

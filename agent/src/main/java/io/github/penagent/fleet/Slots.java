@@ -1,5 +1,6 @@
 package io.github.penagent.fleet;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -65,6 +66,11 @@ public final class Slots {
         return all;
     }
 
+    /** Whether the same backends have the same slots. */
+    public boolean sameBackends(Slots other) {
+        return Arrays.equals(address, other.address);
+    }
+
     /** Bytes to the backend. */
     public long sent(int slot) {
         return sent[slot];
@@ -116,7 +122,7 @@ public final class Slots {
 
         private Builder(int size) {
             address = new String[size];
-            java.util.Arrays.fill(address, UNUSED);
+            Arrays.fill(address, UNUSED);
             sent = new long[size];
             received = new long[size];
             gauges = new int[5][size];

@@ -9,33 +9,23 @@ import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.core.metrics.Info;
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.OperatingSystemMXBean;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** The agent's own meters and those of its JVM, in Micrometer's registry, as the last part of the page. */
 public final class AgentMeters implements PollListener, AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final ExpositionFormatWriter text = PrometheusTextFormatWriter.create();
-    private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
+    private final MeterLines lines;
+    private final ProcessCpu cpu = new ProcessCpu();
+    private final ThreadStates threads = new ThreadStates();
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Timer polls;
     private final ReloadMeters reloads;
@@ -67,15 +57,22 @@ public final class AgentMeters implements PollListener, AutoCloseable {
                         Duration.ofMillis(2500))
                 .register(registry);
         reloads = new ReloadMeters(registry, started);
-        Info.builder()
-                .name("pen_agent_build_info")
-                .help("What this agent was built from and runs on.")
-                .labelNames("version", "revision", "java_version")
-                .register(registry.getPrometheusRegistry())
-                .addLabelValues(version, revision, Runtime.version().toString());
         webhook = new WebhookMeters(registry);
         targets = new TargetMeters(registry);
         bindJvm();
+        lines = new MeterLines(registry, List.of(buildInfo(version, revision)));
+    }
+
+    private static MeterFamily buildInfo(String version, String revision) {
+        String labels = new LineWriter(96)
+                .label("java_version", Runtime.version().toString())
+                .text(",")
+                .label("revision", revision)
+                .text(",")
+                .label("version", version)
+                .toText();
+        return new MeterFamily(Family.Type.INFO, "pen_agent_build", "What this agent was built from and runs on.")
+                .row(labels, () -> 1);
     }
 
     /**
@@ -109,13 +106,30 @@ public final class AgentMeters implements PollListener, AutoCloseable {
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new FileDescriptorMetrics().bindTo(registry);
+        registry.find("jvm.threads.states").gauges().forEach(registry::remove);
+        for (Thread.State state : Thread.State.values()) {
+            Gauge.builder("jvm.threads.states", threads, all -> all.count(state))
+                    .description("The current number of threads")
+                    .baseUnit("threads")
+                    .tag("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .register(registry);
+        }
+        Gauge.builder("process.files.open", OpenFiles::count)
+                .description("The open file descriptor count")
+                .baseUnit("files")
+                .register(registry);
+        Gauge.builder("process.files.max", OpenFiles::limit)
+                .description("The maximum file descriptor count")
+                .baseUnit("files")
+                .register(registry);
         new UptimeMetrics().bindTo(registry);
         // Instead of Micrometer's own, whose unit is nanoseconds.
-        FunctionCounter.builder("process.cpu", ManagementFactory.getOperatingSystemMXBean(), AgentMeters::cpuSeconds)
+        FunctionCounter.builder("process.cpu", cpu, used -> ProcessCpu.seconds())
                 .description("CPU time that this process has used.")
                 .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder("process.cpu.usage", cpu, ProcessCpu::usage)
+                .description("Share of all processors that this process has used lately.")
                 .register(registry);
         gc.bindTo(registry);
     }
@@ -123,13 +137,13 @@ public final class AgentMeters implements PollListener, AutoCloseable {
     /** Only what the contract names: {@code pen_agent_*}, {@code jvm_*}, {@code process_*}. */
     private static boolean promised(Meter.Id id) {
         String name = id.getName();
+        return MeterLines.KNOWN.contains(id.getType()) && promised(name);
+    }
+
+    private static boolean promised(String name) {
         return name.startsWith("pen.agent.")
                 || name.startsWith("jvm.")
                 || (name.startsWith("process.") && !name.equals("process.cpu.time"));
-    }
-
-    private static double cpuSeconds(OperatingSystemMXBean system) {
-        return system instanceof com.sun.management.OperatingSystemMXBean s ? s.getProcessCpuTime() / 1e9 : Double.NaN;
     }
 
     @Override
@@ -137,17 +151,12 @@ public final class AgentMeters implements PollListener, AutoCloseable {
         polls.record(took);
     }
 
-    /** The lines of the wanted families; in OpenMetrics with the end mark that closes the page. */
-    public byte[] render(Format format, Predicate<String> wanted) {
-        MetricSnapshots snapshots = registry.getPrometheusRegistry().scrape(wanted);
-        ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
-        try {
-            (format == Format.OPEN_METRICS ? openMetrics : text)
-                    .write(out, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Writes the lines of the wanted families; in OpenMetrics with the end mark that closes the page. */
+    void write(Format format, Predicate<String> wanted, LineWriter out) {
+        lines.write(format, wanted, out);
+        if (format == Format.OPEN_METRICS) {
+            out.raw(Exposition.END);
         }
-        return out.toByteArray();
     }
 
     @Override

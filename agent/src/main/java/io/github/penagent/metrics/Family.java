@@ -260,7 +260,9 @@ enum Family {
     enum Type {
         COUNTER("counter", "counter", "_total"),
         GAUGE("gauge", "gauge", ""),
-        INFO("info", "gauge", "_info");
+        INFO("info", "gauge", "_info"),
+        HISTOGRAM("histogram", "histogram", ""),
+        SUMMARY("summary", "summary", "");
 
         final String openMetrics;
         final String text;
@@ -270,6 +272,15 @@ enum Family {
             this.openMetrics = openMetrics;
             this.text = text;
             this.suffix = suffix;
+        }
+
+        /** The lines that open a family. OpenMetrics leaves the suffix out, and has the two in the other order. */
+        String header(Format format, String base, String help) {
+            if (format == Format.OPEN_METRICS) {
+                return "# TYPE " + base + " " + openMetrics + "\n# HELP " + base + " " + help + "\n";
+            }
+            String name = base + suffix;
+            return "# HELP " + name + " " + help + "\n# TYPE " + name + " " + text + "\n";
         }
     }
 
@@ -310,11 +321,8 @@ enum Family {
         rows.render(state, labels, sampleName, out);
     }
 
-    /** The lines that open the family. OpenMetrics leaves the suffix out, and has the two in the other order. */
+    /** The lines that open the family. */
     String header(Format format) {
-        if (format == Format.OPEN_METRICS) {
-            return "# TYPE " + base + " " + type.openMetrics + "\n# HELP " + base + " " + help + "\n";
-        }
-        return "# HELP " + sampleName() + " " + help + "\n# TYPE " + sampleName() + " " + type.text + "\n";
+        return type.header(format, base, help);
     }
 }

@@ -4,6 +4,7 @@ import io.github.penagent.fleet.PenSettings;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The label parts of one pen's rows, kept from rendering to rendering: a backend's are made once, and again only when its
@@ -14,6 +15,9 @@ final class PenLabels {
     private final byte[] pen;
     private final PerSlot servers = new PerSlot(new LineWriter(0));
     private final Map<String, PerSlot> checks = new HashMap<>();
+    private final Map<String, Map<String, byte[]>> few = new HashMap<>();
+    private @Nullable PenSettings settings;
+    private byte[] withSettings = {};
 
     PenLabels(String name) {
         this.name = name;
@@ -22,6 +26,21 @@ final class PenLabels {
 
     byte[] pen() {
         return pen;
+    }
+
+    /** The pen and one other label, of whose values there are few. */
+    byte[] withOneOfFew(String label, String value) {
+        Map<String, byte[]> known = few.get(label);
+        if (known == null) {
+            known = new HashMap<>();
+            few.put(label, known);
+        }
+        byte[] labels = known.get(value);
+        if (labels == null) {
+            labels = with(label, value);
+            known.put(value, labels);
+        }
+        return labels;
     }
 
     /** The pen and one other label. */
@@ -35,18 +54,22 @@ final class PenLabels {
         return out.text("} ").toBytes();
     }
 
-    byte[] withSettings(PenSettings settings) {
-        return new LineWriter(128)
-                .text("{")
-                .label("control", settings.control())
-                .text(",")
-                .label("listen", settings.listen())
-                .text(",")
-                .label("mode", settings.mode())
-                .text(",")
-                .label("pen", name)
-                .text("} ")
-                .toBytes();
+    byte[] withSettings(PenSettings now) {
+        if (!now.equals(settings)) {
+            settings = now;
+            withSettings = new LineWriter(128)
+                    .text("{")
+                    .label("control", now.control())
+                    .text(",")
+                    .label("listen", now.listen())
+                    .text(",")
+                    .label("mode", now.mode())
+                    .text(",")
+                    .label("pen", name)
+                    .text("} ")
+                    .toBytes();
+        }
+        return withSettings;
     }
 
     byte[] server(int slot, String address) {
@@ -79,7 +102,6 @@ final class PenLabels {
                 labels = Arrays.copyOf(labels, room);
             }
             if (!addresses[slot].equals(address)) {
-                addresses[slot] = address;
                 labels[slot] = new LineWriter(96)
                         .text("{")
                         .label("address", address)
@@ -91,6 +113,8 @@ final class PenLabels {
                         .text("} ")
                         .toBytes();
             }
+            // Of each reading the addresses are other objects: the next family compares it with itself.
+            addresses[slot] = address;
             return labels[slot];
         }
     }

@@ -20,11 +20,22 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
-/** Where a family's rows come from. A row whose value is not known is left out. */
+/**
+ * Where a family's rows come from. A row whose value is not known is left out.
+ *
+ * <p>What runs for each pen makes no lambda that captures: the first compiler, which is the only one in what is shipped, takes longer
+ * to make one than to write a row.
+ */
 interface Rows {
 
     void render(PenState state, PenLabels labels, byte[] name, LineWriter out);
+
+    /** The rows that a part of a state has. */
+    interface Lines<T> {
+        void write(T from, PenLabels labels, byte[] name, LineWriter out);
+    }
 
     /** A value of one backend. */
     interface ServerValue {
@@ -52,15 +63,17 @@ interface Rows {
     /** One row per pen that was polled, with how long that took. */
     static Rows ofPoll(BiConsumer<Duration, LineWriter> value) {
         return one(
-                state -> state.failure().map(Observation.Failed::took).or(() -> state.last()
-                        .map(last -> last.sample().took())),
+                state -> state.failure().isPresent()
+                        ? state.failure().map(Observation.Failed::took)
+                        : state.last().map(last -> last.sample().took()),
                 value);
     }
 
     /** One row per pen for which the value was ever known. */
     static Rows ofLastKnown(ToDoubleFunction<Reading> value, int decimals) {
+        Function<Reading, Double> boxed = value::applyAsDouble;
         return one(
-                state -> state.last().map(value::applyAsDouble).filter(known -> !known.isNaN()),
+                state -> state.last().map(boxed).filter(known -> !known.isNaN()),
                 (known, out) -> out.decimal(known, decimals));
     }
 
@@ -83,7 +96,7 @@ interface Rows {
 
     /** One row per pen that answers and of which is known whether it forwards. */
     static Rows ofForwarding(BiConsumer<Boolean, LineWriter> value) {
-        return one(state -> state.reading().flatMap(reading -> state.forwards()), value);
+        return one(state -> state.up() ? state.forwards() : Optional.empty(), value);
     }
 
     /** One row per pen that the agent cares for, also while it does not answer: what the agent does is known all the same. */
@@ -106,25 +119,35 @@ interface Rows {
     }
 
     private static Optional<Remedy> answering(PenState state) {
-        return state.reading().flatMap(reading -> state.remedy());
+        return state.up() ? state.remedy() : Optional.empty();
     }
 
     private static <T> Rows one(Function<PenState, Optional<T>> source, BiConsumer<T, LineWriter> value) {
-        return (state, labels, name, out) -> source.apply(state).ifPresent(from -> {
+        return several(source, (from, labels, name, out) -> {
             out.raw(name).raw(labels.pen());
             value.accept(from, out);
             out.end();
         });
     }
 
+    private static <T> Rows several(Function<PenState, Optional<T>> source, Lines<T> lines) {
+        return (state, labels, name, out) -> {
+            Optional<T> from = source.apply(state);
+            if (from.isPresent()) {
+                lines.write(from.get(), labels, name, out);
+            }
+        };
+    }
+
     /** One row per reason, each of them from the start. */
     static <E> Rows perReason(E[] reasons, Function<E, String> label, Function<PenState, Map<E, Long>> counts) {
+        List<String> words = Stream.of(reasons).map(label).toList();
         return (state, labels, name, out) -> {
             Map<E, Long> counted = counts.apply(state);
-            for (E reason : reasons) {
+            for (int i = 0; i < reasons.length; i++) {
                 out.raw(name)
-                        .raw(labels.with("reason", label.apply(reason)))
-                        .number(counted.getOrDefault(reason, 0L))
+                        .raw(labels.withOneOfFew("reason", words.get(i)))
+                        .number(counted.getOrDefault(reasons[i], 0L))
                         .end();
             }
         };
@@ -155,11 +178,11 @@ interface Rows {
 
     /** One row per source of ejections, each of them from the start. */
     static Rows perSource(Function<Remedy.Tally, Map<String, Long>> counts) {
-        return (state, labels, name, out) -> state.remedy().ifPresent(remedy -> {
+        return several(PenState::remedy, (remedy, labels, name, out) -> {
             Map<String, Long> counted = counts.apply(remedy.tally());
             for (String source : SOURCES) {
                 out.raw(name)
-                        .raw(labels.with("source", source))
+                        .raw(labels.withOneOfFew("source", source))
                         .number(counted.getOrDefault(source, 0L))
                         .end();
             }
@@ -168,11 +191,14 @@ interface Rows {
 
     /** One row per guard, in the order of their names; the tally names them all. */
     static Rows perGuard() {
-        return (state, labels, name, out) -> state.remedy()
-                .ifPresent(remedy -> new TreeMap<>(remedy.tally().suppressed()).forEach((guard, count) -> out.raw(name)
-                        .raw(labels.with("guard", guard))
-                        .number(count)
-                        .end()));
+        return several(PenState::remedy, (remedy, labels, name, out) -> {
+            for (Map.Entry<String, Long> guard : new TreeMap<>(remedy.tally().suppressed()).entrySet()) {
+                out.raw(name)
+                        .raw(labels.withOneOfFew("guard", guard.getKey()))
+                        .number(guard.getValue())
+                        .end();
+            }
+        });
     }
 
     /** One row per check that has the value and slot that has its backend, of a pen that answers. */
@@ -211,39 +237,40 @@ interface Rows {
     }
 
     private static Rows perLease(Predicate<Optional<Remedy.Ejected>> has, LeaseValue value) {
-        return (state, labels, name, out) -> answering(state).ifPresent(remedy -> {
+        return (state, labels, name, out) -> {
+            Optional<Remedy> remedy = answering(state);
+            if (remedy.isEmpty()) {
+                return;
+            }
             Reading reading = state.last().orElseThrow();
             Slots slots = reading.slots();
             for (int i = 0; i < slots.size(); i++) {
-                Optional<Remedy.Ejected> lease = remedy.ejected(i, slots.address(i));
+                Optional<Remedy.Ejected> lease = remedy.get().ejected(i, slots.address(i));
                 if (slots.isUsed(i) && has.test(lease)) {
                     out.raw(name).raw(labels.server(i, slots.address(i)));
                     value.write(lease, reading.sample(), out);
                     out.end();
                 }
             }
-        });
+        };
     }
 
     /** One row per client that may be shown. */
     static Rows perClient(ToLongFunction<Clients.Row> value) {
-        return (state, labels, name, out) -> state.reading()
-                .flatMap(Reading::clients)
-                .ifPresent(clients -> {
-                    for (Clients.Row row : clients.rows()) {
-                        out.raw(name)
-                                .raw(labels.with("client", row.address()))
-                                .number(value.applyAsLong(row))
-                                .end();
-                    }
-                });
+        return several(state -> state.reading().flatMap(Reading::clients), (clients, labels, name, out) -> {
+            for (Clients.Row row : clients.rows()) {
+                out.raw(name)
+                        .raw(labels.with("client", row.address()))
+                        .number(value.applyAsLong(row))
+                        .end();
+            }
+        });
     }
 
     /** One row whose labels are the value. */
     static Rows info() {
-        return (state, labels, name, out) -> state.reading()
-                .flatMap(Reading::settings)
-                .ifPresent(settings -> out.raw(name)
+        return several(
+                state -> state.reading().flatMap(Reading::settings), (settings, labels, name, out) -> out.raw(name)
                         .raw(labels.withSettings(settings))
                         .number(1)
                         .end());

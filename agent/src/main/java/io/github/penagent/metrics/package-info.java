@@ -1,8 +1,9 @@
 /**
- * The page: each pen's state rendered once, when it changes, and joined family by family when somebody scrapes.
+ * The page: each pen's state rendered once, when it changes, and joined family by family when somebody scrapes for the first time
+ * after that.
  *
- * <p>May touch {@code fleet}, listener interfaces of other packages and Micrometer, whose registry carries the agent's own
- * meters. {@link io.github.penagent.metrics.Family} holds every name and help text.
+ * <p>May touch {@code fleet}, listener interfaces of other packages, Micrometer, whose registry carries the agent's own meters, and
+ * Netty's buffers, in which a page waits outside the heap. {@link io.github.penagent.metrics.Family} holds every name and help text.
  */
 @NullMarked
 package io.github.penagent.metrics;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A reading position in one reply. Moves forward only, allocates nothing while things are well, and knows line and
+ * A reading position in one reply. Moves forward, allocates nothing while things are well, and knows line and
  * column when they are not. Lines end in LF; only the space character separates words.
  */
 final class Cursor {
@@ -72,6 +72,35 @@ final class Cursor {
 
     int line() {
         return line;
+    }
+
+    /** Where in the reply this is, for {@link #backTo} and {@link #copy}. */
+    int at() {
+        return at;
+    }
+
+    /** Back to a place on this line. */
+    void backTo(int place) {
+        at = place;
+    }
+
+    byte[] copy(int from, int to) {
+        return Arrays.copyOfRange(bytes, from, to);
+    }
+
+    /** Whether {@code text} stands at this place. */
+    boolean stands(byte[] text, int place) {
+        int to = place + text.length;
+        return to <= end && Arrays.equals(bytes, place, to, text, 0, text.length);
+    }
+
+    /** Steps over {@code text} if the whole of it stands here. Unlike {@link #skip}, leaves it to others to say what is wrong if not. */
+    boolean follows(byte[] text) {
+        boolean here = stands(text, at);
+        if (here) {
+            at += text.length;
+        }
+        return here;
     }
 
     /** Steps over the LF that must stand here. */

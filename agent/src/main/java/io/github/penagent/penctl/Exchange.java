@@ -5,9 +5,10 @@ import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.util.concurrent.Future;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,18 +47,25 @@ final class Exchange<T> implements Connection.Listener {
         return over;
     }
 
-    void start(Transport transport, IoEventLoop loop, Endpoint endpoint, Duration limit, FastOpen fastOpen) {
+    void start(Transport transport, IoEventLoop loop, Way way) {
         started = true;
         startNanos = System.nanoTime();
-        this.fastOpen = fastOpen;
-        awaitEnd(loop, limit.toNanos());
-        Future<? extends SocketAddress> address = transport.address(endpoint, loop);
-        address.addListener((Future<SocketAddress> found) -> {
+        fastOpen = way.fastOpen();
+        awaitEnd(loop, way.deadline().toNanos());
+        if (way.address().isPresent()) {
+            connect(transport, loop, way.address().get());
+        } else {
+            lookUp(transport, loop, (Endpoint.Tcp) way.endpoint());
+        }
+    }
+
+    private void lookUp(Transport transport, IoEventLoop loop, Endpoint.Tcp endpoint) {
+        transport.resolve(endpoint.host(), loop).addListener((Future<InetAddress> found) -> {
             if (over) {
                 return;
             }
             if (found.isSuccess()) {
-                connect(transport, loop, found.getNow());
+                connect(transport, loop, new InetSocketAddress(found.getNow(), endpoint.port()));
             } else {
                 finish(new Failure.Connect("name not found: " + reason(found.cause())));
             }

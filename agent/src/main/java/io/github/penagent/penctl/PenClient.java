@@ -32,16 +32,8 @@ public final class PenClient implements Control {
     PenClient(Transport transport, IoEventLoop loop, Endpoint endpoint, Duration deadline) {
         this.transport = transport;
         this.loop = loop;
-        this.way = way(transport, endpoint, deadline);
+        this.way = Way.to(endpoint, deadline, transport);
     }
-
-    private static Way way(Transport transport, Endpoint endpoint, Duration deadline) {
-        boolean fast = endpoint instanceof Endpoint.Tcp && transport.fastOpen();
-        return new Way(endpoint, deadline, new FastOpen(endpoint, fast));
-    }
-
-    /** Where a connection leads, and how. */
-    private record Way(Endpoint endpoint, Duration deadline, FastOpen fastOpen) {}
 
     private record Waiting(Exchange<?> exchange, Supplier<Way> way) {}
 
@@ -53,8 +45,8 @@ public final class PenClient implements Control {
         inLoop(() -> {
             Way now = way;
             way = newEndpoint.equals(now.endpoint())
-                    ? new Way(newEndpoint, newDeadline, now.fastOpen())
-                    : way(transport, newEndpoint, newDeadline);
+                    ? now.within(newDeadline)
+                    : Way.to(newEndpoint, newDeadline, transport);
         });
     }
 
@@ -130,9 +122,8 @@ public final class PenClient implements Control {
         if (running == null) {
             Waiting next = waiting.poll();
             if (next != null) {
-                Way now = next.way().get();
                 running = next.exchange();
-                running.start(transport, loop, now.endpoint(), now.deadline(), now.fastOpen());
+                running.start(transport, loop, next.way().get());
             }
         }
     }

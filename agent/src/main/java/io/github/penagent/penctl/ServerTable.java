@@ -15,12 +15,14 @@ public final class ServerTable {
     private static final byte[] ADDR = word(" addr ");
     private static final byte[] PORT = word(" port ");
     private static final byte[] SPACE = word(" ");
+    private static final byte[] RX_AFTER_SX = word(" rx ");
 
     /** The numeric fields after the port, in pen's order. The first two of 64 bits are {@code sx} and {@code rx}. */
     private static final byte[][] KEYS = {
         word("conn "), word("max "), word("hard "), word("weight "), word("prio "), word("sx "), word("rx ")
     };
 
+    private static final int CONN = 0;
     private static final int SX = 5;
     private static final int RX = 6;
     private static final int OPTIONAL = 1 << 3 | 1 << 4;
@@ -34,6 +36,12 @@ public final class ServerTable {
     private int[][] ints = new int[SX][0];
     private long[] sx = {};
     private long[] rx = {};
+    private final LastLines last = new LastLines();
+
+    /** Where the values of the line that is being read begin and end, by key. */
+    private final int[] from = new int[KEYS.length];
+
+    private final int[] to = new int[KEYS.length];
 
     /** How many slots pen has, used or not. */
     public int size() {
@@ -62,7 +70,7 @@ public final class ServerTable {
 
     /** Established connections; drifts low after failed connects (pen's own counting). */
     public int conn(int slot) {
-        return ints[0][slot];
+        return ints[CONN][slot];
     }
 
     /** Soft limit, 0 for none, negative for no new clients. */
@@ -117,6 +125,44 @@ public final class ServerTable {
         if (slot == addr.length) {
             grow();
         }
+        int start = reply.at();
+        if (!nothingNewBesideCounts(reply, slot)) {
+            last.forget(slot);
+            reply.backTo(start);
+            anyRow(reply, slot);
+            keepIfUsual(reply, slot, start);
+        }
+        reply.endOfLine();
+    }
+
+    /**
+     * Reads a line in which only connections and bytes differ from the last reply's; false, and the cursor anywhere on the line, if it
+     * is another. What fails here fails in {@link #anyRow} at the same place for the same reason.
+     */
+    private boolean nothingNewBesideCounts(Cursor reply, int slot) throws UnreadableReply {
+        if (!last.begins(reply, slot)) {
+            return false;
+        }
+        ints[CONN][slot] = reply.integer();
+        if (!last.goesOn(reply, slot)) {
+            return false;
+        }
+        sx[slot] = reply.unsigned();
+        if (!reply.skip(RX_AFTER_SX)) {
+            return false;
+        }
+        rx[slot] = reply.unsigned();
+        return reply.atLineEnd();
+    }
+
+    /** The usual order is that of pen: connections before bytes, and these at the end. */
+    private void keepIfUsual(Cursor reply, int slot, int start) {
+        if (to[CONN] < from[SX] && from[RX] == to[SX] + RX_AFTER_SX.length && to[RX] == reply.at()) {
+            last.keep(reply, slot, start, from[CONN], to[CONN], from[SX]);
+        }
+    }
+
+    private void anyRow(Cursor reply, int slot) throws UnreadableReply {
         int line = reply.line();
         long index = reply.unsigned();
         reply.expect(ADDR);
@@ -137,18 +183,19 @@ public final class ServerTable {
             }
             found |= 1 << key;
             next = key + 1;
+            from[key] = reply.at();
             value(reply, slot, key);
+            to[key] = reply.at();
         }
         if ((found | OPTIONAL) != ALL) {
             throw reply.malformed("expected '" + name(Integer.numberOfTrailingZeros(~(found | OPTIONAL))) + "'");
         }
         seen[slot] = found;
-        reply.endOfLine();
     }
 
     private void address(Cursor reply, int slot) throws UnreadableReply {
-        String last = addr[slot];
-        String text = reply.textBefore(PORT, last);
+        String known = addr[slot];
+        String text = reply.textBefore(PORT, known);
         if (text.isEmpty()) {
             throw reply.malformed("expected an address");
         }
@@ -160,7 +207,7 @@ public final class ServerTable {
         if (number < 0 || number > 65535) {
             throw reply.malformed("expected a port between 0 and 65535");
         }
-        if (!text.equals(last) || number != port[slot]) {
+        if (!text.equals(known) || number != port[slot]) {
             addr[slot] = text;
             port[slot] = number;
             hostPort[slot] = hostPort(text, number);
@@ -220,6 +267,7 @@ public final class ServerTable {
         }
         sx = Arrays.copyOf(sx, rows);
         rx = Arrays.copyOf(rx, rows);
+        last.grow(rows);
     }
 
     private static byte[] word(String text) {

@@ -27,9 +27,9 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,26 +92,15 @@ public final class Transport implements AutoCloseable {
                 : ChannelConnection.open(loop, address, line, told);
     }
 
-    /** Where to connect to, without ever blocking {@code loop}. */
-    Future<? extends SocketAddress> address(Endpoint endpoint, EventLoop loop) {
+    /** Where to connect to, if that does not have to be looked up. */
+    Optional<SocketAddress> address(Endpoint endpoint) {
         if (endpoint instanceof Endpoint.Unix unix) {
-            return loop.newSucceededFuture(
+            return Optional.of(
                     epoll ? new DomainSocketAddress(unix.path().toString()) : UnixDomainSocketAddress.of(unix.path()));
         }
         Endpoint.Tcp tcp = (Endpoint.Tcp) endpoint;
-        @Nullable InetAddress numeric = NetUtil.createInetAddressFromIpAddressString(tcp.host());
-        if (numeric != null) {
-            return loop.newSucceededFuture(new InetSocketAddress(numeric, tcp.port()));
-        }
-        var answer = loop.<SocketAddress>newPromise();
-        resolve(tcp.host(), loop).addListener((Future<InetAddress> found) -> {
-            if (found.isSuccess()) {
-                answer.trySuccess(new InetSocketAddress(found.getNow(), tcp.port()));
-            } else {
-                answer.tryFailure(found.cause());
-            }
-        });
-        return answer;
+        return Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(tcp.host()))
+                .map(numeric -> new InetSocketAddress(numeric, tcp.port()));
     }
 
     /** The address of a host, asked for on {@code loop}'s own thread. */

@@ -49,12 +49,34 @@ record Judgement(
         String cause,
         String words) {
 
+    /** Nobody says anything, neither for nor against it: so it is for most backends most of the time. */
+    private static final Judgement NOTHING = new Judgement(
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE,
+            Long.MIN_VALUE,
+            Source.CHECK,
+            "",
+            "");
+
     static Judgement of(PenCase pen, int server, Rules rules, long nanos) {
         SlotCase slot = pen.slot(server);
         Backend backend = pen.backend(slot.address());
         Traffic traffic = slot.traffic();
         boolean silent = slot.lease().isEmpty() && traffic.silent(nanos);
         boolean suspicious = slot.lease().isEmpty() && traffic.suspicious(rules.passive());
+        boolean unsaid = rules.checks().isEmpty() && backend.alerts().isEmpty();
+        if (unsaid && !silent && !suspicious && slot.lease().isEmpty()) {
+            return NOTHING;
+        }
         Checks checks = Checks.of(pen.name, slot.address(), backend.checks(), rules.checks(), nanos);
         Optional<Firing> alert = backend.alerts().values().stream()
                 .filter(Firing::firing)

@@ -45,16 +45,9 @@ final class Picture {
     }
 
     private static PenFacts.FleetFacts beyond(State state) {
-        int read = 0;
-        int slots = 0;
-        int own = 0;
-        for (PenCase pen : state.pens()) {
-            read += pen.readable ? 1 : 0;
-            slots += pen.sums.usable();
-            own += pen.sums.own();
-        }
+        FleetSums sums = state.pens().sums();
         int recent = within(state.fleet.ejections(), state.fleet.nanos(), RateGuard.FLEET_WINDOW);
-        return new PenFacts.FleetFacts(read, slots, own, recent);
+        return new PenFacts.FleetFacts(sums.readable(), sums.usable(), sums.own(), recent);
     }
 
     private static List<SlotFacts> slots(PenCase pen, List<Judgement> judgements, long now) {

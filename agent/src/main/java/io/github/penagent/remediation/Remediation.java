@@ -85,12 +85,20 @@ public final class Remediation {
         return Flux.interval(Duration.ofSeconds(Math.max(1, leaseSeconds / 2)), scheduler)
                 .onBackpressureDrop()
                 .concatMap(
-                        tick -> Flux.fromIterable(state.pens())
-                                .filter(pen -> pen.readable && state.mode(pen) == Mode.ENFORCE)
-                                .concatMap(pen -> means.hand().status(pen.name))
+                        tick -> Flux.fromIterable(readableAndEnforced())
+                                .concatMap(means.hand()::status)
                                 .doOnNext(read -> scheduler.schedule(() -> take(read)))
                                 .then(),
                         1);
+    }
+
+    /** Their names alone: until the next round somebody holds on to what is gone through, and cases are large. */
+    private List<String> readableAndEnforced() {
+        State now = state;
+        return now.pens().stream()
+                .filter(pen -> pen.readable && now.mode(pen) == Mode.ENFORCE)
+                .map(pen -> pen.name)
+                .toList();
     }
 
     /** Puts in force again what outlived the last run. */

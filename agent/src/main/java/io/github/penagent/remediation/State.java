@@ -3,8 +3,6 @@ package io.github.penagent.remediation;
 import io.github.penagent.fleet.Remedy;
 import io.github.penagent.health.Check;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,7 @@ public final class State {
     final Rules rules;
     final FleetCase fleet;
     private final Map<String, Integer> places;
-    private final PenCase[] pens;
+    private final Cases pens;
 
     /** Holds on backends of pens that are not watched, by pen and address: pens may come back. */
     private final Map<String, Map<String, Hold>> absent;
@@ -27,7 +25,7 @@ public final class State {
             Rules rules,
             FleetCase fleet,
             Map<String, Integer> places,
-            PenCase[] pens,
+            Cases pens,
             Map<String, Map<String, Hold>> absent) {
         this.rules = rules;
         this.fleet = fleet;
@@ -38,7 +36,7 @@ public final class State {
 
     /** The state before the first event. */
     public static State start(Rules rules, long nanos) {
-        return new State(rules, FleetCase.start(nanos), Map.of(), new PenCase[0], Map.of()).under(rules);
+        return new State(rules, FleetCase.start(nanos), Map.of(), Cases.NONE, Map.of()).under(rules);
     }
 
     /** What is shown of one pen; absent if it is not known. */
@@ -55,7 +53,7 @@ public final class State {
     }
 
     Optional<PenCase> find(String pen) {
-        return Optional.ofNullable(places.get(pen)).map(place -> pens[place]);
+        return Optional.ofNullable(places.get(pen)).map(pens::get);
     }
 
     /** The pens about which anything is different from {@code before}; all of them if there are others now. */
@@ -64,13 +62,7 @@ public final class State {
         if (before.places != places || !before.fleet.panic().equals(fleet.panic())) {
             return pens();
         }
-        List<PenCase> changed = new ArrayList<>();
-        for (int i = 0; i < pens.length; i++) {
-            if (pens[i] != before.pens[i]) {
-                changed.add(pens[i]);
-            }
-        }
-        return changed;
+        return pens.changedSince(before.pens);
     }
 
     /** All holds in force, by pen and address. */
@@ -118,8 +110,8 @@ public final class State {
         return new State(rules, fleet, places, pens, more);
     }
 
-    List<PenCase> pens() {
-        return Collections.unmodifiableList(Arrays.asList(pens));
+    Cases pens() {
+        return pens;
     }
 
     State with(FleetCase now) {
@@ -127,9 +119,7 @@ public final class State {
     }
 
     State with(PenCase pen) {
-        PenCase[] others = pens.clone();
-        others[places.getOrDefault(pen.name, 0)] = pen;
-        return new State(rules, fleet, places, others, absent);
+        return new State(rules, fleet, places, pens.with(places.getOrDefault(pen.name, 0), pen), absent);
     }
 
     /**
@@ -152,6 +142,6 @@ public final class State {
                 holds.remove(name);
             }
         }
-        return new State(now, fleet, newPlaces, all.toArray(PenCase[]::new), holds);
+        return new State(now, fleet, newPlaces, Cases.of(all), holds);
     }
 }

@@ -32,26 +32,16 @@ final class Suspicion {
         if (!fleet.witnessed()) {
             return Panic.Cause.blind("none of the witnesses can be reached: this agent is cut off");
         }
-        int tried = 0;
-        int unreadable = 0;
-        int slots = 0;
-        int failing = 0;
-        int failingPens = 0;
-        for (PenCase pen : state.pens()) {
-            tried += pen.tried ? 1 : 0;
-            unreadable += pen.tried && !pen.readable ? 1 : 0;
-            slots += pen.sums.usable();
-            failing += pen.sums.failing();
-            failingPens += pen.sums.failing() > 0 ? 1 : 0;
+        FleetSums sums = state.pens().sums();
+        if (sums.tried() >= 2 && 2 * sums.unreadable() >= sums.tried()) {
+            return Panic.Cause.blind(sums.unreadable() + " of " + sums.tried() + " pens cannot be read");
         }
-        if (tried >= 2 && 2 * unreadable >= tried) {
-            return Panic.Cause.blind(unreadable + " of " + tried + " pens cannot be read");
+        boolean enough = sums.failingPens() >= FLEET_PENS && sums.usable() >= FLEET_SLOTS;
+        if (enough && sums.failing() > FLEET_SHARE * sums.usable()) {
+            return Panic.Cause.many(
+                    sums.failing() + " of the " + sums.usable() + " backends of all pens look failing to us");
         }
-        boolean enough = failingPens >= FLEET_PENS && slots >= FLEET_SLOTS;
-        if (enough && failing > FLEET_SHARE * slots) {
-            return Panic.Cause.many(failing + " of the " + slots + " backends of all pens look failing to us");
-        }
-        return new Panic.Cause("", false, enough && failing >= CALM_SHARE * slots);
+        return new Panic.Cause("", false, enough && sums.failing() >= CALM_SHARE * sums.usable());
     }
 
     /** What speaks for a panic over one pen. */

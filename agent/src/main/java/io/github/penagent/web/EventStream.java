@@ -19,8 +19,15 @@ final class EventStream {
     /** On the way to the listener; more waits until it has taken that. The server's own queue counts messages, whatever their size. */
     private static final int IN_FLIGHT = 64 * 1024;
 
+    /**
+     * Told in one second of pens whose numbers alone are others, once everything has been told. A hundred thousand backends have new
+     * numbers each second: more than a browser can take, and than we should spend on one. Six hundred pens with ten backends fit.
+     */
+    static final int NUMBERS_PER_TICK = 2 * 1024 * 1024;
+
     private final HttpServerResponse response;
     private final Set<String> pens;
+    private final Set<String> urgent = new LinkedHashSet<>();
     private final Set<String> changed = new LinkedHashSet<>();
     private final Set<String> told = new LinkedHashSet<>();
     private final Set<String> gone = new LinkedHashSet<>();
@@ -30,6 +37,7 @@ final class EventStream {
     private boolean pumping;
     private long inFlight;
     private int ticksFull;
+    private long allowance;
 
     /** @param pens empty for all */
     EventStream(HttpServerResponse response, Set<String> pens) {
@@ -37,10 +45,20 @@ final class EventStream {
         this.pens = Set.copyOf(pens);
     }
 
+    /** Others are told of later, and the longest untold first. */
     void changed(Collection<String> names) {
+        note(names, changed);
+    }
+
+    /** What they are has changed, and not only by how much. */
+    void turned(Collection<String> names) {
+        note(names, urgent);
+    }
+
+    private void note(Collection<String> names, Set<String> to) {
         for (String name : names) {
             if (pens.isEmpty() || pens.contains(name)) {
-                changed.add(name);
+                to.add(name);
                 gone.remove(name);
             }
         }
@@ -49,6 +67,7 @@ final class EventStream {
     /** Those it never heard of are not gone for it. */
     void gone(String name) {
         changed.remove(name);
+        urgent.remove(name);
         if (told.contains(name)) {
             gone.add(name);
         }
@@ -61,6 +80,7 @@ final class EventStream {
 
     void tick() {
         ticksFull = isFull() ? ticksFull + 1 : 0;
+        allowance = NUMBERS_PER_TICK;
     }
 
     boolean isFull() {
@@ -126,10 +146,15 @@ final class EventStream {
             told.remove(name);
             return EventText.of("gone", new JsonObject().put("name", name));
         }
-        if (!changed.isEmpty()) {
-            String name = first(changed);
-            Buffer pen = texts.pen(name);
-            return told.add(name) ? Buffer.buffer().appendBuffer(pen).appendBuffer(texts.history(name)) : pen;
+        if (!urgent.isEmpty()) {
+            String name = first(urgent);
+            changed.remove(name);
+            return pen(name, texts);
+        }
+        if (!changed.isEmpty() && (!complete || allowance > 0)) {
+            Buffer pen = pen(first(changed), texts);
+            allowance -= pen.length();
+            return pen;
         }
         if (decisionsTold < decisions.lastChange()) {
             Buffer all = Buffer.buffer();
@@ -144,6 +169,11 @@ final class EventStream {
             return EventText.of("complete", new JsonObject());
         }
         return Buffer.buffer();
+    }
+
+    private Buffer pen(String name, LiveEvents.Texts texts) {
+        Buffer pen = texts.pen(name);
+        return told.add(name) ? Buffer.buffer().appendBuffer(pen).appendBuffer(texts.history(name)) : pen;
     }
 
     private static String first(Set<String> names) {

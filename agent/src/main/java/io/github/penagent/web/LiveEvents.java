@@ -9,14 +9,18 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /api/v1/events}: every pen at first, then once a second those that are different. Looks at the states rather than being
@@ -33,6 +37,9 @@ final class LiveEvents {
 
     /** One that took nothing for so long is dead, or as good as. */
     private static final int PATIENCE_TICKS = 30;
+
+    /** Of texts that are ready for further listeners. */
+    private static final int KEPT_BYTES = 4 * 1024 * 1024;
 
     private final Vertx vertx;
     private final Sources sources;
@@ -155,23 +162,31 @@ final class LiveEvents {
 
     /** Finds out what is different. */
     private void look() {
+        List<PenState> pens = sources.pens().get();
         List<String> changed = new ArrayList<>();
-        Set<String> before = new LinkedHashSet<>(texts.known.keySet());
-        for (PenState state : sources.pens().get()) {
-            before.remove(state.name());
+        List<String> turned = new ArrayList<>();
+        for (PenState state : pens) {
             history.record(state);
-            if (texts.learn(state)) {
-                changed.add(state.name());
-            }
+            Optional<PenState> before = texts.learn(state);
+            before.ifPresent(was -> (isAnother(was, state) ? turned : changed).add(state.name()));
         }
-        before.forEach(texts.known::remove);
-        if (!before.isEmpty()) {
+        Set<String> gone = texts.known.size() > pens.size() ? texts.keepOnly(pens) : Set.of();
+        if (!gone.isEmpty()) {
             history.keepOnly(texts.known.keySet());
         }
         for (EventStream stream : streams) {
-            before.forEach(stream::gone);
+            gone.forEach(stream::gone);
             stream.changed(changed);
+            stream.turned(turned);
         }
+    }
+
+    /** Whether more than numbers and what checks saw last are others. */
+    private static boolean isAnother(PenState before, PenState now) {
+        return before.up() != now.up()
+                || !before.remedy().equals(now.remedy())
+                || !before.forwards().equals(now.forwards())
+                || before.tried() != now.tried();
     }
 
     int streams() {
@@ -181,20 +196,33 @@ final class LiveEvents {
     /** Each pen as it is now, in words once somebody wants to hear it. */
     final class Texts {
         private final Map<String, Known> known = new LinkedHashMap<>();
+        private final Deque<Known> kept = new ArrayDeque<>();
+        private long keptBytes;
         private long rendered;
 
+        /** The state it had before, if it is another one now; a pen that was not known was unknown. */
         @SuppressWarnings("ReferenceEquality") // A state that did not change is the same object.
-        private boolean learn(PenState state) {
+        private Optional<PenState> learn(PenState state) {
             Known before = known.get(state.name());
             if (before != null && before.state == state) {
-                return false;
+                return Optional.empty();
             }
             known.put(state.name(), new Known(state));
-            return true;
+            return Optional.of(before == null ? PenState.unknown(state.name()) : before.state);
+        }
+
+        /** The names of the others. */
+        private Set<String> keepOnly(List<PenState> pens) {
+            Set<String> gone = new LinkedHashSet<>(known.keySet());
+            pens.forEach(state -> gone.remove(state.name()));
+            known.keySet().removeAll(gone);
+            return gone;
         }
 
         private void forget() {
             known.replaceAll((name, k) -> new Known(k.state));
+            kept.clear();
+            keptBytes = 0;
         }
 
         Buffer pen(String name) {
@@ -202,11 +230,14 @@ final class LiveEvents {
             if (pen == null) {
                 return Buffer.buffer();
             }
-            if (pen.text.length() == 0) {
+            if (pen.text == null) {
                 rendered++;
-                pen.text = EventText.of(
+                Buffer text = EventText.of(
                         "pen",
                         new JsonObject().put("points", history.points(name)).put("pen", PenJson.of(pen.state, false)));
+                pen.text = text;
+                keep(pen, text);
+                return text;
             }
             return pen.text;
         }
@@ -216,10 +247,22 @@ final class LiveEvents {
             if (pen == null) {
                 return Buffer.buffer();
             }
-            if (pen.history.length() == 0) {
-                pen.history = EventText.of("history", history.json(name));
+            if (pen.history == null) {
+                Buffer text = EventText.of("history", history.json(name));
+                pen.history = text;
+                keep(pen, text);
+                return text;
             }
             return pen.history;
+        }
+
+        /** For the next listener, who is told the same soon; all of them together would be as large as the fleet. */
+        private void keep(Known pen, Buffer text) {
+            kept.add(pen);
+            keptBytes += text.length();
+            while (keptBytes > KEPT_BYTES) {
+                keptBytes -= kept.remove().forget();
+            }
         }
     }
 
@@ -230,11 +273,19 @@ final class LiveEvents {
 
     private static final class Known {
         private final PenState state;
-        private Buffer text = Buffer.buffer();
-        private Buffer history = Buffer.buffer();
+        private @Nullable Buffer text;
+        private @Nullable Buffer history;
 
         private Known(PenState state) {
             this.state = state;
+        }
+
+        /** How many bytes that were. */
+        private int forget() {
+            int bytes = (text == null ? 0 : text.length()) + (history == null ? 0 : history.length());
+            text = null;
+            history = null;
+            return bytes;
         }
     }
 }

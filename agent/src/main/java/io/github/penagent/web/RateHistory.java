@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * How much each backend moved lately, for the small pictures: at most {@value #POINTS} points of one pen's backends, at least two
- * seconds apart, four bytes each. Forgotten with the pen. Not thread-safe.
+ * seconds apart, two bytes each. Forgotten with the pen. Not thread-safe.
  */
 final class RateHistory {
     static final int POINTS = 60;
@@ -26,11 +26,14 @@ final class RateHistory {
 
     /** Takes in what is new since the last point, if that is old enough. */
     void record(PenState state) {
-        state.reading()
-                .ifPresent(reading -> pens.merge(
-                        state.name(),
-                        Rings.first(reading),
-                        (rings, unused) -> rings.isDue(reading) ? rings.next(reading) : rings));
+        state.reading().ifPresent(reading -> {
+            Rings rings = pens.get(state.name());
+            if (rings == null) {
+                pens.put(state.name(), Rings.first(reading));
+            } else if (rings.isDue(reading)) {
+                pens.put(state.name(), rings.next(reading));
+            }
+        });
     }
 
     void keepOnly(Set<String> names) {
@@ -62,14 +65,17 @@ final class RateHistory {
 
     /** One pen's rings, side by side; the next ones take over the array of the last. */
     private static final class Rings {
+        private static final short[] NONE = {};
+        private static final short UNKNOWN = rough(Float.NaN);
+
         private final Slots slots;
         private final Series series;
         private final long nanos;
         private final long restarts;
         private final long points;
-        private final float[] values;
+        private final short[] values;
 
-        private Rings(Reading reading, long points, float[] values) {
+        private Rings(Reading reading, long points, short[] values) {
             slots = reading.slots();
             series = reading.series();
             nanos = reading.sample().nanos();
@@ -79,7 +85,7 @@ final class RateHistory {
         }
 
         static Rings first(Reading reading) {
-            return new Rings(reading, 0, new float[0]);
+            return new Rings(reading, 0, NONE);
         }
 
         boolean isDue(Reading reading) {
@@ -88,7 +94,7 @@ final class RateHistory {
 
         Rings next(Reading reading) {
             Slots now = reading.slots();
-            float[] all = values.length == now.size() * POINTS ? values : resized(now.size());
+            short[] all = values.length == now.size() * POINTS ? values : resized(now.size());
             double seconds = (reading.sample().nanos() - nanos) / 1e9;
             int place = (int) (points % POINTS);
             for (int i = 0; i < now.size(); i++) {
@@ -96,19 +102,19 @@ final class RateHistory {
                         && i < slots.size()
                         && now.address(i).equals(slots.address(i));
                 if (!same) {
-                    Arrays.fill(all, i * POINTS, (i + 1) * POINTS, Float.NaN);
+                    Arrays.fill(all, i * POINTS, (i + 1) * POINTS, UNKNOWN);
                 } else {
                     double moved = unsigned(reading.series().sent(i) - series.sent(i))
                             + unsigned(reading.series().received(i) - series.received(i));
-                    all[i * POINTS + place] = (float) (moved / seconds);
+                    all[i * POINTS + place] = rough((float) (moved / seconds));
                 }
             }
             return new Rings(reading, points + 1, all);
         }
 
-        private float[] resized(int size) {
-            float[] all = new float[size * POINTS];
-            Arrays.fill(all, Float.NaN);
+        private short[] resized(int size) {
+            short[] all = new short[size * POINTS];
+            Arrays.fill(all, UNKNOWN);
             System.arraycopy(values, 0, all, 0, Math.min(values.length, all.length));
             return all;
         }
@@ -137,7 +143,12 @@ final class RateHistory {
 
         private float value(int slot, int back) {
             int at = slot * POINTS + (int) ((points - back) % POINTS);
-            return at < values.length ? values[at] : Float.NaN;
+            return at < values.length ? Float.intBitsToFloat(values[at] << 16) : Float.NaN;
+        }
+
+        /** The upper half of a float: as large as one, and right to a hundredth, which is finer than the pictures are. */
+        private static short rough(float value) {
+            return (short) (Float.floatToRawIntBits(value) >>> 16);
         }
 
         private static char level(float value, float largest) {

@@ -1,9 +1,10 @@
 package io.github.penagent.web;
 
 import io.github.penagent.fleet.PenState;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -11,6 +12,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,12 +67,15 @@ final class ReadRoutes {
 
     private void metrics(RoutingContext context) {
         Set<String> pens = new TreeSet<>(context.queryParam("pen"));
-        pens.removeAll(names());
+        Set<String> unknown = new TreeSet<>(pens);
         if (!pens.isEmpty()) {
-            end(context, 400, PLAIN, "pen: no pen is called " + String.join(", ", pens) + "\n");
-            return;
+            unknown.removeAll(names());
         }
-        page(context, new HashSet<>(context.queryParam("pen")));
+        if (unknown.isEmpty()) {
+            page(context, pens);
+        } else {
+            end(context, 400, PLAIN, "pen: no pen is called " + String.join(", ", unknown) + "\n");
+        }
     }
 
     private void probe(RoutingContext context) {
@@ -102,13 +107,15 @@ final class ReadRoutes {
 
     private void page(RoutingContext context, Set<String> pens) {
         boolean openMetrics = Accept.prefersOpenMetrics(context.parsedHeaders().accept());
-        ScrapeRequest request = new ScrapeRequest(openMetrics, pens, new HashSet<>(context.queryParam("name[]")));
+        boolean gzip = Accept.allowsGzip(context.parsedHeaders().acceptEncoding());
+        ScrapeAnswer page = sources.metrics()
+                .apply(new ScrapeRequest(
+                        openMetrics, pens, new HashSet<>(context.queryParam("name[]")), gzip && !isHead(context)));
         context.response().putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding");
-        end(
-                context,
-                200,
-                openMetrics ? OPEN_METRICS : TEXT,
-                Buffer.buffer(sources.metrics().apply(request)));
+        if (page.gzip()) {
+            context.response().putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+        }
+        end(context, 200, openMetrics ? OPEN_METRICS : TEXT, page.body());
     }
 
     private void healthy(RoutingContext context) {
@@ -189,17 +196,22 @@ final class ReadRoutes {
     }
 
     private void end(RoutingContext context, int status, String type, String body) {
-        end(context, status, type, Buffer.buffer(body));
+        end(context, status, type, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
     }
 
-    private void end(RoutingContext context, int status, String type, Buffer body) {
+    private void end(RoutingContext context, int status, String type, ByteBuf body) {
         HttpServerResponse response =
                 context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type);
-        if (HttpMethod.HEAD.equals(context.request().method())) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
+        if (isHead(context)) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.readableBytes()))
                     .end();
+            body.release();
         } else {
             outbox.send(context.request(), body);
         }
+    }
+
+    private static boolean isHead(RoutingContext context) {
+        return HttpMethod.HEAD.equals(context.request().method());
     }
 }

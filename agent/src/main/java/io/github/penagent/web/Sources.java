@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * What the door shows, handed to it by the wiring.
  *
- * @param metrics the page for a scrape, as bytes of the format it asks for
+ * @param metrics the page for a scrape, in the format it asks for
  * @param pens every pen's present state, in the order in which they are shown
  * @param freshen completes with the pen's state once that is younger than the poll interval; empty if there is no such
  *     pen
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * @param version of this agent
  */
 public record Sources(
-        Function<ScrapeRequest, byte[]> metrics,
+        Function<ScrapeRequest, ScrapeAnswer> metrics,
         Supplier<List<PenState>> pens,
         Function<String, Optional<CompletionStage<PenState>>> freshen,
         Supplier<List<DecisionRow>> decisions,

@@ -42,7 +42,8 @@ const clock = time => new Date(time).toLocaleTimeString([], { hour12: false });
 
 const pens = new Map();      // name -> pen
 const decisions = new Map(); // id -> decision
-let backends = [];           // of all pens, in their order
+let order = [];              // the pens' names in their order
+let backends = [];           // of all pens, in that order
 let offset = 0;              // the agent's clock less ours, in ms
 let hello = {};
 let generation = 0;
@@ -53,8 +54,24 @@ const now = () => Date.now() + offset;
 function takeClock(time) { offset = Date.parse(time) - Date.now(); }
 
 // A backend stays the same object for as long as it has its slot, so that whoever holds it sees what is new.
-const BACKEND_KEYS = ['server', 'address', 'connections', 'softLimit', 'hardLimit', 'sentBytes', 'receivedBytes', 'weight', 'priority', 'sentBytesPerSecond',
-  'receivedBytesPerSecond', 'checks', 'state', 'reason', 'stateUntil', 'since', 'refusedBy', 'wouldBeOut', 'hold'];
+function renew(b, fresh) {
+  b.server = fresh.server; b.address = fresh.address; b.state = fresh.state; b.checks = fresh.checks;
+  b.connections = fresh.connections; b.softLimit = fresh.softLimit; b.hardLimit = fresh.hardLimit; b.weight = fresh.weight; b.priority = fresh.priority;
+  b.sentBytes = fresh.sentBytes; b.receivedBytes = fresh.receivedBytes;
+  b.sentBytesPerSecond = fresh.sentBytesPerSecond; b.receivedBytesPerSecond = fresh.receivedBytesPerSecond;
+  b.reason = fresh.reason; b.stateUntil = fresh.stateUntil; b.since = fresh.since;
+  b.refusedBy = fresh.refusedBy; b.wouldBeOut = fresh.wouldBeOut; b.hold = fresh.hold;
+}
+
+// The last rates of a pen and its backends, a row of them for each, the newest at its end; the pen's own row is the first. One piece of
+// memory for each pen, as there may be a hundred thousand backends.
+const row = (rings, place) => rings.subarray(place * POINTS, (place + 1) * POINTS);
+function moved(rings, places) {
+  const all = new Float32Array((places.length + 1) * POINTS).fill(NaN);
+  if (rings) [0, ...places].forEach((from, to) => { if (from >= 0) all.set(row(rings, from), to * POINTS); });
+  return all;
+}
+const ringOf = thing => thing.pen ? row(thing.pen.rings, thing.place) : row(thing.rings, 0);
 
 function takePen(message) {
   const pen = message.pen;
@@ -67,33 +84,36 @@ function takePen(message) {
   const known = new Map();
   if (before) for (const b of before.backends) known.set(b.server, b);
   let sent = 0, received = 0, connections = 0, worst = 0;
-  const counts = {};
-  pen.backends = pen.backends.map(fresh => {
+  const counts = {}, places = [];
+  let others = !before || before.backends.length !== pen.backends.length;
+  pen.backends = pen.backends.map((fresh, i) => {
     const was = known.get(fresh.server);
     const same = was !== undefined && was.address === fresh.address;
-    const b = same ? was : { key: pen.name + ' ' + fresh.server, sortAddress: naturally(fresh.address), ring: [] };
-    if (!same) structureChanged = true;
+    const b = same ? was : { key: pen.name + ' ' + fresh.server, sortAddress: naturally(fresh.address) };
+    if (!same || b.place !== i + 1) others = true;
+    places.push(same ? b.place : -1);
+    b.place = i + 1;
     const turned = complete && same && was.state !== fresh.state;
-    for (const key of BACKEND_KEYS) b[key] = fresh[key];
+    renew(b, fresh);
     b.pen = pen;
     b.hay = null;
     b.rank = rankOf(b.state);
     worst = Math.max(worst, b.rank);
     counts[b.state] = (counts[b.state] || 0) + 1;
-    const total = (b.sentBytesPerSecond || 0) + (b.receivedBytesPerSecond || 0);
     sent += b.sentBytesPerSecond || 0;
     received += b.receivedBytesPerSecond || 0;
     connections += b.connections;
-    for (let i = 0; i < grown; i++) b.ring.push(total);
-    if (b.ring.length > POINTS) b.ring.splice(0, b.ring.length - POINTS);
     if (turned) announce(`${pen.name}: ${b.address} is ${b.state}` + (b.reason ? ', ' + b.reason : ''));
     return b;
   });
-  if (!before || before.backends.length !== pen.backends.length) structureChanged = true;
+  if (others) structureChanged = true;
+  pen.rings = others ? moved(before && before.rings, places) : before.rings;
   Object.assign(pen, { sent, received, connections, counts, worst });
-  pen.ring = before && before.ring ? before.ring : [];
-  if (pen.up) for (let i = 0; i < grown; i++) pen.ring.push(sent + received);
-  if (pen.ring.length > POINTS) pen.ring.splice(0, pen.ring.length - POINTS);
+  if (pen.up) for (let i = 0; i < grown; i++) {
+    pen.rings.copyWithin(0, 1);
+    pen.rings[POINTS - 1] = sent + received;
+    for (const b of pen.backends) pen.rings[(b.place + 1) * POINTS - 1] = (b.sentBytesPerSecond || 0) + (b.receivedBytesPerSecond || 0);
+  }
   pen.rank = Math.max(PEN_STATES[pen.state][0], pen.panic ? 6.5 : 0, worst);
   pen.problems = problemsOf(pen);
   if (complete && before && before.state !== pen.state) announce(`pen ${pen.name} is ${PEN_WORDS[pen.state]}`);
@@ -101,19 +121,24 @@ function takePen(message) {
   pens.set(pen.name, pen);
 }
 
+const LEVELS = new Float32Array(128).fill(NaN);
+Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/').forEach((letter, i) => { LEVELS[letter.charCodeAt(0)] = i / 63; });
+
 function takeHistory(message) {
   const pen = pens.get(message.name);
   if (!pen) return;
-  const levels = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-  const bySlot = new Map(message.backends.map(row => [row[0], row]));
-  const sum = [];
+  const bySlot = new Map(message.backends.map(told => [told[0], told]));
+  const sum = row(pen.rings, 0).fill(NaN);
   for (const b of pen.backends) {
-    const row = bySlot.get(b.server);
-    if (!row || row[1] !== b.address) continue;
-    b.ring = Array.from(row[3], letter => letter === '-' ? NaN : levels.indexOf(letter) / 63 * row[2]);
-    b.ring.forEach((value, i) => { if (value >= 0) sum[i] = (sum[i] || 0) + value; });
+    const told = bySlot.get(b.server);
+    if (!told || told[1] !== b.address) continue;
+    const ring = ringOf(b).fill(NaN), first = POINTS - told[3].length;
+    for (let i = Math.max(0, first); i < POINTS; i++) {
+      const value = LEVELS[told[3].charCodeAt(i - first)] * told[2];
+      ring[i] = value;
+      sum[i] = (sum[i] || 0) + (value || 0);
+    }
   }
-  pen.ring = Array.from(sum, value => value || 0);
 }
 
 function takeGone(name) {
@@ -172,15 +197,14 @@ function drawSpark(svg, ring) {
   let most = 0;
   for (const value of ring) if (value > most) most = value;
   let line = '', area = '', start = -1;
-  const first = POINTS - ring.length;
   for (let i = 0; i <= ring.length; i++) {
     const there = i < ring.length && ring[i] >= 0;
     if (there) {
       const y = most > 0 ? 19 - 18 * ring[i] / most : 19;
-      line += (start < 0 ? 'M' : 'L') + (first + i) + ' ' + y.toFixed(1);
-      if (start < 0) { start = i; area += `M${first + i} 20`; }
-      area += `L${first + i} ${y.toFixed(1)}`;
-    } else if (start >= 0) { area += `L${first + i - 1} 20Z`; start = -1; }
+      line += (start < 0 ? 'M' : 'L') + i + ' ' + y.toFixed(1);
+      if (start < 0) { start = i; area += `M${i} 20`; }
+      area += `L${i} ${y.toFixed(1)}`;
+    } else if (start >= 0) { area += `L${i - 1} 20Z`; start = -1; }
   }
   if (svg.line !== line) { svg.line = line; svg.children[0].setAttribute('d', area); svg.children[1].setAttribute('d', line); }
 }
@@ -221,7 +245,7 @@ const heat = share => share >= 1 ? 'bad' : share >= 0.8 ? 'warn' : 'info';
 const chipCell = {
   make: td => { td.append(el('span', 'chip'), document.createTextNode(' '), el('span', 'dim')); },
 };
-const sparkCell = { make: td => td.append(spark()), draw: (td, row) => drawSpark(td.firstChild, row.ring) };
+const sparkCell = { make: td => td.append(spark()), draw: (td, thing) => drawSpark(td.firstChild, ringOf(thing)) };
 const meterCell = { make: td => td.append(meter()) };
 const number = (key, title, text, width, more) => ({ key, title, width, n: true, value: r => r[key] === undefined ? -1 : r[key], draw: (td, r) => put(td, text(r)), ...more });
 
@@ -299,6 +323,16 @@ const BACKEND_COLUMNS = [
 const CHECK_SIGNS = { up: '\u2713', down: '\u2717', unknown: '?' };
 const checkWords = c => `${CHECK_SIGNS[c.standing]} ${c.check}: ${c.message || 'not made yet'}`;
 
+// Whether a hundred thousand backends stand as they should, which they mostly do, is soon told.
+function inOrder(rows, value, down) {
+  for (let i = 1; i < rows.length; i++) {
+    const a = value(rows[i - 1]), b = value(rows[i]);
+    if (down ? a < b : a > b) return false;
+    if (a === b && rows[i - 1].rowPlace > rows[i].rowPlace) return false;
+  }
+  return true;
+}
+
 class Grid {
   constructor(root, name, label, columns, keyOf, open) {
     Object.assign(this, { root, name, columns, keyOf, open, rows: [], nodes: new Map(), active: null, drawn: 0 });
@@ -375,6 +409,10 @@ class Grid {
       } else return;
     }
     const column = this.columns.find(c => c.key === this.sort.key);
+    if (!again && rows === backends && this.source === rows && inOrder(this.rows, column.value, this.sort.down)) {
+      this.nextSort = performance.now() + Math.max(900, 20 * (performance.now() - began));
+      return;
+    }
     const sign = this.sort.down ? -1 : 1;
     const keyed = rows.map((row, i) => ({ row, i, value: column.value(row) }));
     keyed.sort((a, b) => a.value < b.value ? -sign : a.value > b.value ? sign : a.i - b.i);
@@ -537,7 +575,7 @@ function renderSoon() {
 }
 // What comes over the line is drawn four times a second at most, and less often where drawing takes long.
 let cost = 0;
-function dataSoon() { if (!later) later = setTimeout(renderSoon, Math.max(250, 10 * cost)); }
+function dataSoon() { if (!later) later = setTimeout(renderSoon, Math.max(complete ? 250 : 1000, 10 * cost)); }
 let scrolled = false;
 function scrollSoon() {
   if (scrolled) return;
@@ -554,8 +592,10 @@ let lastFilter = '';
 function render() {
   const began = performance.now();
   if (structureChanged) {
+    const sorted = [...pens.values()].sort((a, b) => a.sortName < b.sortName ? -1 : a.sortName > b.sortName ? 1 : 0);
+    order = sorted.map(pen => pen.name);
     backends = [];
-    for (const pen of [...pens.values()].sort((a, b) => a.sortName < b.sortName ? -1 : a.sortName > b.sortName ? 1 : 0)) for (const b of pen.backends) backends.push(b);
+    for (const pen of sorted) for (const b of pen.backends) { b.rowPlace = backends.length; backends.push(b); }
     structureChanged = false;
   }
   const refiltered = lastFilter !== $('filter').value;
@@ -567,7 +607,7 @@ function render() {
   const grid = gridOf();
   if (grid) {
     const pen = pens.get(view.pen);
-    const rows = view.name === 'pens' ? filtered([...pens.values()].sort((a, b) => a.sortName < b.sortName ? -1 : 1), penHay)
+    const rows = view.name === 'pens' ? filtered(order.map(name => pens.get(name)), penHay)
       : view.name === 'backends' ? filtered(backends, backendHay) : filtered(pen ? pen.backends : [], backendHay);
     const all = view.name === 'pens' ? pens.size : view.name === 'backends' ? backends.length : pen ? pen.backends.length : 0;
     grid.take(rows, refiltered);
@@ -610,13 +650,11 @@ function drawSummary() {
   show($('summary'), pens.size > 0 && view.name !== 'pen');
   if (view.name === 'pen') return;
   let up = 0, connections = 0, limit = 0, sent = 0, received = 0, all = 0;
-  const counts = {}, sum = new Array(POINTS).fill(NaN);
+  const counts = {};
   for (const p of pens.values()) {
     if (p.up) { up++; connections += p.connections; limit += p.connectionsLimit || 0; sent += p.sent; received += p.received; }
     all += p.backends.length;
     for (const s in p.counts) counts[s] = (counts[s] || 0) + p.counts[s];
-    const ring = p.ring;
-    for (let i = 1; i <= ring.length; i++) { const value = ring[ring.length - i]; if (value >= 0) sum[POINTS - i] = (sum[POINTS - i] || 0) + value; }
   }
   let t = tile('pens', 'Pens');
   put(t.children[1], up === pens.size ? count(up) : `${count(up)} / ${count(pens.size)}`);
@@ -631,7 +669,17 @@ function drawSummary() {
   t = tile('traffic', 'Traffic, last minutes', true);
   put(t.children[1], rate(sent + received));
   put(t.children[2], `${rate(sent)} to, ${rate(received)} from backends`);
-  drawSpark(t.lastChild, sum);
+  drawTraffic(t.lastChild);
+}
+
+// A point of it stands for two seconds.
+let trafficDrawn = 0;
+function drawTraffic(svg) {
+  if (performance.now() - trafficDrawn < 1500 && pens.size > 100) return;
+  trafficDrawn = performance.now();
+  const sum = new Float32Array(POINTS).fill(NaN);
+  for (const p of pens.values()) for (let i = 0; i < POINTS; i++) { const value = p.rings[i]; if (value >= 0) sum[i] = (sum[i] || 0) + value; }
+  drawSpark(svg, sum);
 }
 
 const SHOWN_PROBLEMS = 6, MOST_PROBLEMS = 100;

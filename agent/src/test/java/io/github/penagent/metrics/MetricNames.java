@@ -1,6 +1,5 @@
 package io.github.penagent.metrics;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +20,9 @@ public final class MetricNames {
         try (AgentMeters meters = new AgentMeters("test", "test", Instant.EPOCH)) {
             meters.webhook().expect("accepted");
             meters.targets().watching(List.of("static"));
-            String page = new String(meters.render(Format.TEXT, name -> true), StandardCharsets.UTF_8);
-            TYPE.matcher(page).results().forEach(type -> names.add(type.group(1)));
+            LineWriter page = new LineWriter(64);
+            meters.write(Format.TEXT, name -> true, page);
+            TYPE.matcher(page.toText()).results().forEach(type -> names.add(type.group(1)));
         }
         return names;
     }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class PageTest {
         List<PenState> states = fleet();
         states.forEach(page::changed);
 
-        String ours = text(page.render(ALL, format, name -> true));
+        String ours = text(ALL, format, name -> true);
 
         assertThat(rowsSorted(ours)).isEqualTo(rowsSorted(reference(states, format)));
     }
@@ -81,7 +82,7 @@ class PageTest {
     void only_wanted_families_and_pens_are_shown_each_with_its_header() {
         fleet().forEach(page::changed);
 
-        String some = text(page.render(List.of("mail", "nobody"), Format.TEXT, "pen_up"::equals));
+        String some = text(List.of("mail", "nobody"), Format.TEXT, "pen_up"::equals);
 
         assertThat(some)
                 .isEqualTo(
@@ -103,7 +104,7 @@ class PageTest {
     void what_the_agent_does_stays_when_a_pen_stops_answering_and_what_it_saw_leaves() {
         fleet().forEach(page::changed);
 
-        assertThat(text(page.render(List.of("mail"), Format.TEXT, name -> true)))
+        assertThat(text(List.of("mail"), Format.TEXT, name -> true))
                 .contains("pen_remediation_mode{pen=\"mail\"} 3\n")
                 .contains("pen_ejection_budget_servers{pen=\"mail\"} 1\n")
                 .contains("pen_ejections_total{pen=\"mail\",source=\"check\"} 4\n")
@@ -231,7 +232,7 @@ class PageTest {
     }
 
     private String rendered() {
-        return text(page.render(ALL, Format.TEXT, name -> true));
+        return text(ALL, Format.TEXT, name -> true);
     }
 
     private static String reference(List<PenState> states, Format format) throws IOException {
@@ -266,7 +267,11 @@ class PageTest {
         return sample.matches() ? sample.group(1) + Double.parseDouble(sample.group(2)) : line;
     }
 
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+    private String text(List<String> pens, Format format, Predicate<String> wanted) {
+        LineWriter out = new LineWriter(64);
+        try (Joining rows = new Joining(page)) {
+            rows.of(pens).write(format, wanted, out);
+        }
+        return out.toText();
     }
 }

@@ -232,6 +232,7 @@ final class ReferenceSnapshots {
                             .build()));
                     snapshots.metricSnapshot(gauge.build());
                 }
+                case HISTOGRAM, SUMMARY -> throw new IllegalStateException("no family of a pen is one");
                 case INFO -> {
                     InfoSnapshot.Builder info =
                             InfoSnapshot.builder().name(family.base()).help(family.help());

@@ -2,7 +2,6 @@ package io.github.penagent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -25,10 +24,10 @@ class TargetMetersTest {
 
         assertThat(lines())
                 .containsExactlyInAnyOrder(
-                        PENS + "{source=\"static\"} 0.0",
-                        PENS + "{source=\"/etc/*.json\"} 0.0",
-                        FAILURES + "{source=\"static\"} 0.0",
-                        FAILURES + "{source=\"/etc/*.json\"} 0.0");
+                        PENS + "{source=\"static\"} 0",
+                        PENS + "{source=\"/etc/*.json\"} 0",
+                        FAILURES + "{source=\"static\"} 0",
+                        FAILURES + "{source=\"/etc/*.json\"} 0");
     }
 
     @Test
@@ -38,7 +37,7 @@ class TargetMetersTest {
         meters.targets().named("static", 1);
         meters.targets().failed("a\"\\\n.json");
 
-        assertThat(lines()).contains(PENS + "{source=\"static\"} 1.0", FAILURES + "{source=\"a\\\"\\\\\\n.json\"} 1.0");
+        assertThat(lines()).contains(PENS + "{source=\"static\"} 1", FAILURES + "{source=\"a\\\"\\\\\\n.json\"} 1");
     }
 
     @Test
@@ -48,13 +47,13 @@ class TargetMetersTest {
         meters.targets().watching(List.of("static", "b.json"));
 
         assertThat(lines())
-                .contains(FAILURES + "{source=\"static\"} 1.0", PENS + "{source=\"b.json\"} 0.0")
+                .contains(FAILURES + "{source=\"static\"} 1", PENS + "{source=\"b.json\"} 0")
                 .noneMatch(line -> line.contains("a.json"));
     }
 
     private List<String> lines() {
-        String page = new String(
-                meters.render(Format.TEXT, name -> name.startsWith("pen_agent_target")), StandardCharsets.UTF_8);
-        return page.lines().filter(line -> !line.startsWith("#")).toList();
+        LineWriter page = new LineWriter(64);
+        meters.write(Format.TEXT, name -> name.startsWith("pen_agent_target"), page);
+        return page.toText().lines().filter(line -> !line.startsWith("#")).toList();
     }
 }

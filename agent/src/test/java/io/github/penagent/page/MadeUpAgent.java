@@ -2,6 +2,7 @@ package io.github.penagent.page;
 
 import io.github.penagent.web.DecisionRow;
 import io.github.penagent.web.ListenAddress;
+import io.github.penagent.web.ScrapeAnswer;
 import io.github.penagent.web.Sources;
 import io.github.penagent.web.WebServer;
 import io.github.penagent.web.WebSettings;
@@ -35,7 +36,7 @@ final class MadeUpAgent implements AutoCloseable {
 
     private WebServer listen(int wanted) {
         Sources sources = new Sources(
-                request -> new byte[0],
+                request -> ScrapeAnswer.plain(new byte[0]),
                 fleet::states,
                 name -> Optional.empty(),
                 () -> decisions,

@@ -93,7 +93,8 @@ class ReplyFuzzTest {
         }
     }
 
-    private static String outcome(String situation, byte[] reply, Command<?> command) {
+    /** Rows as text, or what the failure says; a failure names a place that is there. */
+    static String outcome(String situation, byte[] reply, Command<?> command) {
         try {
             return rows(command.read(reply, reply.length));
         } catch (UnreadableReply e) {

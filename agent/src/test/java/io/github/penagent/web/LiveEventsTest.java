@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.penagent.fleet.Checks;
+import io.github.penagent.fleet.FailureReason;
 import io.github.penagent.fleet.Observation;
 import io.github.penagent.fleet.Outlook;
 import io.github.penagent.fleet.PenState;
@@ -25,12 +26,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +58,7 @@ class LiveEventsTest {
         poll("web", "10.0.0.1:80", 1, 2);
         poll("mail", "10.0.0.2:25", 1, 2);
         Sources sources = new Sources(
-                request -> new byte[0],
+                request -> ScrapeAnswer.plain(new byte[0]),
                 () -> List.copyOf(states.values()),
                 name -> Optional.empty(),
                 () -> decisions,
@@ -201,6 +205,49 @@ class LiveEventsTest {
         }
 
         assertThat(events.rendered() - before).isOne();
+    }
+
+    @Test
+    void a_pen_that_goes_down_is_told_before_the_numbers_of_others() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            poll("pen-" + i, "10.0.1.1:80", 1, 2);
+        }
+        Listener listener = listen("");
+        listener.until("complete");
+
+        states.computeIfPresent(
+                "web",
+                (name, state) -> state.next(
+                        new Observation.Failed(name, FailureReason.TIMEOUT, "silent", Duration.ofSeconds(1))));
+        for (int i = 0; i < 300; i++) {
+            poll("pen-" + i, "10.0.1.1:80", 5, 6);
+        }
+
+        assertThat(listener.next().pen()).isEqualTo("web");
+    }
+
+    @Test
+    void numbers_that_are_too_many_for_one_second_come_in_turn() throws IOException {
+        String[] backends = new String[1_000];
+        Arrays.setAll(backends, i -> "10.0." + i / 250 + "." + i % 250 + ":80");
+        int pens = 20;
+        for (int i = 0; i < pens; i++) {
+            pollMany("pen-" + i, backends, 1);
+        }
+        Listener listener = listen("");
+        listener.until("complete");
+
+        for (int i = 0; i < pens; i++) {
+            pollMany("pen-" + i, backends, 2);
+        }
+        Set<String> told = new TreeSet<>();
+        long rendered = events.rendered();
+        for (int i = 0; i < pens; i++) {
+            told.add(listener.next().pen());
+        }
+
+        assertThat(told).as("nobody twice before all were told once").hasSize(pens);
+        assertThat(events.rendered() - rendered).isLessThanOrEqualTo(pens);
     }
 
     @Test

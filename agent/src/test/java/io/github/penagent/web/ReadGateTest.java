@@ -124,7 +124,7 @@ class ReadGateTest {
 
     private WebServer listen(WebSettings settings) {
         Sources sources = new Sources(
-                request -> new byte[0],
+                request -> ScrapeAnswer.plain(new byte[0]),
                 List::of,
                 name -> Optional.empty(),
                 List::of,

@@ -3,6 +3,7 @@ package io.github.penagent.web;
 import static io.github.penagent.fleet.Samples.polled;
 import static io.github.penagent.fleet.Samples.slots;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.penagent.fleet.Checks;
 import io.github.penagent.fleet.Clients;
@@ -12,11 +13,15 @@ import io.github.penagent.fleet.PenSettings;
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.fleet.Remedy;
 import io.github.penagent.fleet.Samples;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,10 +40,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebServerTest {
     private static final String PROMETHEUS = "application/openmetrics-text;version=1.0.0,"
@@ -48,6 +55,7 @@ class WebServerTest {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicReference<ScrapeRequest> asked = new AtomicReference<>();
+    private volatile @Nullable ScrapeAnswer answer;
     private final AtomicBoolean alive = new AtomicBoolean(true);
     private final AtomicBoolean ready = new AtomicBoolean();
     private final CompletableFuture<PenState> fresh = new CompletableFuture<>();
@@ -125,6 +133,59 @@ class WebServerTest {
         assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
         byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes();
         assertThat(unpacked).isEqualTo(plain.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gzip, true",
+        "'deflate, gzip;q=0.5', true",
+        "*, true",
+        "'*, gzip;q=0', false",
+        "deflate, false",
+        "identity, false"
+    })
+    void a_page_that_is_compressed_already_goes_only_to_those_who_take_it(String coding, boolean gzip)
+            throws Exception {
+        get("/metrics", "Accept-Encoding", coding);
+
+        assertThat(request().gzip()).isEqualTo(gzip);
+    }
+
+    @Test
+    void what_is_compressed_already_is_sent_as_it_is() throws Exception {
+        answer = new ScrapeAnswer(Unpooled.directBuffer().writeBytes(new byte[] {1, 2, 3}), true);
+
+        HttpResponse<byte[]> packed = get("/metrics", "Accept-Encoding", "gzip");
+
+        assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(packed.headers().firstValue("Content-Length")).contains("3");
+        assertThat(packed.body()).containsExactly(1, 2, 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    void a_page_is_let_go_of_once_it_is_sent(String method) throws Exception {
+        ByteBuf page = Unpooled.directBuffer().writeZero(1_000_000);
+        answer = new ScrapeAnswer(page, false);
+
+        HttpResponse<byte[]> sent = send(request(port, "/metrics").method(method, HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(sent.headers().firstValue("Content-Length")).contains("1000000");
+        await().until(() -> page.refCnt() == 0);
+    }
+
+    @Test
+    void a_page_is_let_go_of_where_nobody_takes_it() throws Exception {
+        ByteBuf page = Unpooled.directBuffer().writeZero(50_000_000);
+        answer = new ScrapeAnswer(page, false);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+            assertThat(page.refCnt()).isEqualTo(1);
+        }
+
+        await().until(() -> page.refCnt() == 0);
     }
 
     @Test
@@ -424,7 +485,10 @@ class WebServerTest {
         Sources sources = new Sources(
                 request -> {
                     asked.set(request);
-                    return "pen_up 1\n".repeat(100).getBytes(StandardCharsets.UTF_8);
+                    if (answer != null) {
+                        return answer;
+                    }
+                    return ScrapeAnswer.plain("pen_up 1\n".repeat(100).getBytes(StandardCharsets.UTF_8));
                 },
                 () -> states,
                 name -> name.equals("web") ? Optional.of(fresh) : Optional.empty(),

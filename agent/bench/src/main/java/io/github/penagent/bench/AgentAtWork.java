@@ -3,9 +3,12 @@ package io.github.penagent.bench;
 import static org.awaitility.Awaitility.await;
 
 import io.github.penagent.peers.Child;
+import io.github.penagent.peers.MetricsPage;
 import io.github.penagent.peers.Ports;
+import io.github.penagent.peers.Run;
 import io.github.penagent.peers.TemporaryFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The agent as it is shipped: its jar, by the package's launcher and with the package's options for the JVM. */
 final class AgentAtWork implements AutoCloseable {
@@ -51,25 +55,37 @@ final class AgentAtWork implements AutoCloseable {
      * @param interval in the words of the configuration, such as {@code 1s}
      */
     static AgentAtWork on(List<Integer> controlPorts, String interval) throws IOException {
+        return on(controlPorts, interval, "", "");
+    }
+
+    /**
+     * The same, otherwise than shipped.
+     *
+     * @param more settings, as they stand in the file
+     * @param options for the JVM
+     */
+    static AgentAtWork on(List<Integer> controlPorts, String interval, String more, String options)
+            throws IOException {
         Path home = Files.createTempDirectory("bench-agent");
         Files.createSymbolicLink(home.resolve("pen-agent.jar"), Path.of(System.getProperty("pen-agent.jar")));
         Path shipped = Path.of("src/deb").toAbsolutePath();
         Files.createSymbolicLink(home.resolve("jvm.options"), shipped.resolve("jvm.options"));
         int port = Ports.free("127.0.0.1");
-        Path file = Files.writeString(home.resolve("pen-agent.conf"), configuration(controlPorts, interval, port));
+        Path file = Files.writeString(home.resolve("pen-agent.conf"), configuration(controlPorts, interval, port, more));
         ProcessBuilder command =
                 new ProcessBuilder("sh", shipped.resolve("pen-agent").toString(), "run", "--config", file.toString());
         command.environment().put("PEN_AGENT_HOME", home.toString());
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        command.environment().put("JAVA_OPTS", options);
         return new AgentAtWork(home, port, Child.start(command, home.resolve("log")));
     }
 
-    private static String configuration(List<Integer> controlPorts, String interval, int port) {
+    private static String configuration(List<Integer> controlPorts, String interval, int port, String more) {
         String pens = IntStream.range(0, controlPorts.size())
                 .mapToObj(i -> "{ name = pen-%d, control = \"127.0.0.1:%d\" }".formatted(i, controlPorts.get(i)))
                 .collect(Collectors.joining("\n"));
-        return "pen-agent { poll.interval = %s, web.listen = \"127.0.0.1:%d\", pens = [ %s ] }%n"
-                .formatted(interval, port, pens);
+        return "pen-agent { poll.interval = %s, web.listen = \"127.0.0.1:%d\", pens = [ %s ]%n%s }%n"
+                .formatted(interval, port, pens, more);
     }
 
     /** Returns once every pen was asked. */
@@ -94,6 +110,54 @@ final class AgentAtWork implements AutoCloseable {
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The lines of these metrics, of all pens and the agent's own. */
+    MetricsPage metrics(String... names) throws IOException, InterruptedException {
+        String query = Stream.of(names).map(name -> "name[]=" + name).collect(Collectors.joining("&"));
+        return MetricsPage.parse(get("/metrics?" + query.replace("[]", "%5B%5D")).body());
+    }
+
+    /** Opens the stream of events that the status page lives on, reads a little of it and leaves. */
+    void visit() throws IOException, InterruptedException {
+        HttpRequest page = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/events"))
+                .build();
+        try (InputStream events = http.send(page, HttpResponse.BodyHandlers.ofInputStream())
+                .body()) {
+            events.readNBytes(10_000);
+        }
+    }
+
+    /** What a collection that is made now leaves on its heap, in bytes. */
+    double liveHeap() throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Run.of(new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run"), PATIENCE);
+        // As it was at the end of that collection: what was made since is no part of it.
+        return metrics("jvm_gc_live_data_size_bytes").value("jvm_gc_live_data_size_bytes");
+    }
+
+    /** What the JVM has taken of the memory that its heap may have, in bytes: it does so by and by, whatever lives there. */
+    double committedHeap() throws IOException, InterruptedException {
+        String name = "jvm_memory_committed_bytes";
+        return metrics(name).all(name, "area", "heap").stream()
+                .mapToDouble(MetricsPage.Sample::number)
+                .sum();
+    }
+
+    /** Its resident memory, in bytes. */
+    double memory() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> 1024 * Double.parseDouble(line.replaceAll("\\D", "")))
+                .sum();
+    }
+
+    boolean alive() {
+        return process.alive();
+    }
+
+    String log() {
+        return process.log();
     }
 
     /** The polls of all pens so far. */

@@ -8,11 +8,19 @@ final class Lines {
 
     /** What the command measures unless it is told otherwise. */
     static List<Line> all() {
-        return List.of(new PollLine(), new HoldLine(), new PenLine(), new DataPlaneLine());
+        return List.of(
+                new PollLine(),
+                new HoldLine(),
+                new PenLine(),
+                new DataPlaneLine(),
+                new ParseLine(),
+                new ExpositionLine(),
+                new StartLine(),
+                new ScaleLine());
     }
 
     /** What takes longer and is measured only when it is asked for by name. */
     static List<Line> onRequest() {
-        return List.of();
+        return List.of(new GrowthLine(), new SoakLine());
     }
 }

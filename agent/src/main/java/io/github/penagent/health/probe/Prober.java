@@ -7,14 +7,13 @@ import io.github.penagent.health.Result;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -48,7 +47,9 @@ public final class Prober {
     private final CheckListener listener;
     private final Deque<Pair> queue = new ArrayDeque<>();
     private final Map<String, Set<String>> watched = new HashMap<>();
-    private volatile Map<String, List<Pair>> pairs = Map.of();
+    /** Sorted, so that the same random numbers always mean the same times. Written on the scheduler's thread alone. */
+    private final Map<String, List<Pair>> pairs = new ConcurrentSkipListMap<>();
+
     private @Nullable Running running;
 
     /** One subscription to {@link #run}: where exchanges begin and by what they are timed. */
@@ -178,13 +179,11 @@ public final class Prober {
     }
 
     private void publish(String pen, List<Pair> of) {
-        // Sorted, for the same reason as the addresses.
-        Map<String, List<Pair>> next = new TreeMap<>(pairs);
-        next.put(pen, List.copyOf(of));
         if (of.isEmpty()) {
-            next.remove(pen);
+            pairs.remove(pen);
+        } else {
+            pairs.put(pen, List.copyOf(of));
         }
-        pairs = Collections.unmodifiableMap(next);
     }
 
     private void drop(Pair pair) {

@@ -1,6 +1,5 @@
 package io.github.penagent;
 
-import io.github.penagent.config.ConfigLoader;
 import io.github.penagent.config.WebAddress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,19 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 
 /**
  * Does once, and then ends, what an agent does all day: reads a configuration, polls, checks, and serves. A JVM that is told so
- * archives the classes that were needed for it, and the next start is twice as fast.
+ * archives the classes that were needed for it, and the next start is twice as fast. Asked for without picocli: what a service does not
+ * need is not to be in the archive.
  */
-@Command(
-        name = "rehearse",
-        hidden = true,
-        header =
-                "Runs the agent on embedded pens for some seconds; for packages, which have the JVM archive its classes.")
-final class RehearseCommand implements Callable<Integer> {
+final class Rehearsal {
+    /** The command of packages; no person needs it. */
+    static final String WORD = "rehearse";
+
     /** Some polls, some checks, and an ejection. */
     private static final Duration LENGTH = Duration.ofSeconds(6);
 
@@ -35,13 +31,12 @@ final class RehearseCommand implements Callable<Integer> {
 
     private final Launcher launcher;
 
-    RehearseCommand(Launcher launcher) {
+    Rehearsal(Launcher launcher) {
         this.launcher = launcher;
     }
 
-    @Override
-    public Integer call() throws StartFailure, IOException {
-        readConfiguration();
+    int run() throws StartFailure, IOException {
+        runConfigured();
         int port = freePort();
         Running demo = launcher.demo(port, new PrintWriter(Writer.nullWriter()));
         try {
@@ -54,15 +49,31 @@ final class RehearseCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private static void readConfiguration() throws IOException {
+    /** As the service does it, with a pen that is not there. */
+    private void runConfigured() throws StartFailure, IOException {
         Path file = Files.createTempFile("rehearsal", ".conf");
         try {
-            Files.writeString(file, "pen-agent.pens = [ { name = web, control = \"127.0.0.1:8888\" } ]\n");
-            ConfigLoader.load(file);
-            WebAddress.of(file);
+            String listen = "127.0.0.1:" + freePort();
+            Files.writeString(
+                    file,
+                    "pen-agent { pens = [ { name = web, control = \"127.0.0.1:1\" } ], web.listen = \"" + listen
+                            + "\" }\n");
+            PrintWriter nobody = new PrintWriter(Writer.nullWriter());
+            PlainRun.run(file, launcher, start -> visited(start.now(), WebAddress.of(file)), nobody);
         } finally {
             Files.delete(file);
         }
+    }
+
+    private static int visited(Running agent, WebAddress address) throws StartFailure {
+        try {
+            read(new URL("http://" + address + "/metrics"));
+        } catch (IOException e) {
+            throw new StartFailure("the pages cannot be read", e);
+        } finally {
+            agent.close();
+        }
+        return Main.DONE;
     }
 
     private static int freePort() throws IOException {
