@@ -64,14 +64,14 @@ final class AgentAtWork implements AutoCloseable {
      * @param more settings, as they stand in the file
      * @param options for the JVM
      */
-    static AgentAtWork on(List<Integer> controlPorts, String interval, String more, String options)
-            throws IOException {
+    static AgentAtWork on(List<Integer> controlPorts, String interval, String more, String options) throws IOException {
         Path home = Files.createTempDirectory("bench-agent");
         Files.createSymbolicLink(home.resolve("pen-agent.jar"), Path.of(System.getProperty("pen-agent.jar")));
         Path shipped = Path.of("src/deb").toAbsolutePath();
         Files.createSymbolicLink(home.resolve("jvm.options"), shipped.resolve("jvm.options"));
         int port = Ports.free("127.0.0.1");
-        Path file = Files.writeString(home.resolve("pen-agent.conf"), configuration(controlPorts, interval, port, more));
+        Path file =
+                Files.writeString(home.resolve("pen-agent.conf"), configuration(controlPorts, interval, port, more));
         ProcessBuilder command =
                 new ProcessBuilder("sh", shipped.resolve("pen-agent").toString(), "run", "--config", file.toString());
         command.environment().put("PEN_AGENT_HOME", home.toString());
@@ -115,15 +115,16 @@ final class AgentAtWork implements AutoCloseable {
     /** The lines of these metrics, of all pens and the agent's own. */
     MetricsPage metrics(String... names) throws IOException, InterruptedException {
         String query = Stream.of(names).map(name -> "name[]=" + name).collect(Collectors.joining("&"));
-        return MetricsPage.parse(get("/metrics?" + query.replace("[]", "%5B%5D")).body());
+        return MetricsPage.parse(
+                get("/metrics?" + query.replace("[]", "%5B%5D")).body());
     }
 
     /** Opens the stream of events that the status page lives on, reads a little of it and leaves. */
     void visit() throws IOException, InterruptedException {
         HttpRequest page = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/events"))
                 .build();
-        try (InputStream events = http.send(page, HttpResponse.BodyHandlers.ofInputStream())
-                .body()) {
+        try (InputStream events =
+                http.send(page, HttpResponse.BodyHandlers.ofInputStream()).body()) {
             events.readNBytes(10_000);
         }
     }

@@ -65,8 +65,9 @@ final class GrowthLine implements Line {
 
     private static String table(Rounds found) {
         List<String> lines = new ArrayList<>();
-        lines.add("| pens of 10 backends, stood in for | cores | us a poll | resident MB | live heap MB | polls not made |"
-                + " intervals, share of the wanted: median, 99 of 100, longest |");
+        lines.add(
+                "| pens of 10 backends, stood in for | cores | us a poll | resident MB | live heap MB | polls not made |"
+                        + " intervals, share of the wanted: median, 99 of 100, longest |");
         lines.add("|---|---|---|---|---|---|---|");
         for (Size size : SIZES) {
             String way = size.words();
@@ -96,6 +97,9 @@ final class GrowthLine implements Line {
     }
 
     private static List<Integer> ports(Program standIn) throws IOException {
-        return Stream.of(standIn.line().split(" ")).skip(1).map(Integer::valueOf).toList();
+        return Stream.of(standIn.line().split(" "))
+                .skip(1)
+                .map(Integer::valueOf)
+                .toList();
     }
 }

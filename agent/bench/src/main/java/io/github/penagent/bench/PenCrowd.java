@@ -67,7 +67,8 @@ final class PenCrowd implements AutoCloseable {
             }
             Thread.sleep(20);
         }
-        throw new IllegalStateException("a pen does not answer; they said: " + pens.get(place).log());
+        throw new IllegalStateException(
+                "a pen does not answer; they said: " + pens.get(place).log());
     }
 
     private static String pid(int port) {

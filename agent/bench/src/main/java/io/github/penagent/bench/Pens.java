@@ -29,7 +29,8 @@ final class Pens implements AutoCloseable {
         RealPen.Builder pen = RealPen.with().options("-r", "-S", Integer.toString(backends));
         for (int slot = 0; slot < backends; slot++) {
             pen.backend("127.%d.%d.%d:%d:%d:%d:%d:%d"
-                    .formatted(1 + place % 250, slot / 250, 1 + slot % 250, 9, 100 + slot, 200 + place, 1 + slot % 7, 1));
+                    .formatted(
+                            1 + place % 250, slot / 250, 1 + slot % 250, 9, 100 + slot, 200 + place, 1 + slot % 7, 1));
         }
         return pen.start();
     }

@@ -25,10 +25,15 @@ final class ScaleLine implements Line {
             ways.put(THOUSAND, () -> polling(pens.ports()));
             Rounds found = Rounds.of(rounds, ways);
             found.agreeOn("seen");
-            report.row("CPU per poll", THOUSAND + " / " + HUNDRED, found.ratio("us", THOUSAND, HUNDRED), Goal.of(1.1, 1));
+            report.row(
+                    "CPU per poll", THOUSAND + " / " + HUNDRED, found.ratio("us", THOUSAND, HUNDRED), Goal.of(1.1, 1));
             report.row(THOUSAND, "cores", found.spread("cores", THOUSAND), Goal.of(0.5));
             report.row(THOUSAND, "resident memory, MB", found.spread("memory", THOUSAND), Goal.of(200));
-            report.row(THOUSAND, "share of polls that were not made", found.spread("missed", THOUSAND), Goal.of(0.02, 0.01));
+            report.row(
+                    THOUSAND,
+                    "share of polls that were not made",
+                    found.spread("missed", THOUSAND),
+                    Goal.of(0.02, 0.01));
             report.row(THOUSAND, "99 of 100 intervals, s", found.spread("p99", THOUSAND), Goal.of(1.25, 1.15));
             report.row(THOUSAND, "longest interval, s", found.spread("longest", THOUSAND), Goal.NONE);
             report.row(THOUSAND, "us of CPU per poll", found.spread("us", THOUSAND), Goal.NONE);

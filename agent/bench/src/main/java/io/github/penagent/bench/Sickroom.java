@@ -17,8 +17,7 @@ final class Sickroom implements AutoCloseable {
     private static final int NOBODY = 5;
     private static final int BACKENDS = 10;
     private static final Duration HANGING = Duration.ofSeconds(3);
-    private static final String LINE =
-            "0 addr 127.0.0.1 port 9 conn 3 max 0 hard 0 weight 0 prio 0 sx 1000 rx 2000\n";
+    private static final String LINE = "0 addr 127.0.0.1 port 9 conn 3 max 0 hard 0 weight 0 prio 0 sx 1000 rx 2000\n";
 
     private static final List<PenScript> WAYS_TO_FAIL = List.of(
             PenScript.replies("garbage \u0000\u00ff" + "x".repeat(300) + "\n"),
