@@ -52,9 +52,7 @@ final class AgentPage {
                 () -> "{}",
                 "bench");
         WebServer web = WebServer.listen(
-                        vertx,
-                        WebSettings.open(new ListenAddress("127.0.0.1", 0), Optional.empty(), false),
-                        sources)
+                        vertx, WebSettings.open(new ListenAddress("127.0.0.1", 0), Optional.empty(), false), sources)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

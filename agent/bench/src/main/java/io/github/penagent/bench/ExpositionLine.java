@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  */
 final class ExpositionLine implements Line {
     private static final int[] SIZES = {1_000, 10_000, 100_000};
+
     @Override
     public String name() {
         return "exposition";

@@ -17,7 +17,7 @@ final class ExpositionSite implements AutoCloseable {
     /** So many series are served before anything is measured, and again in each run, with bounds on how many pages that is. */
     private static final int SERIES_PER_RUN = 6_000_000;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Program> open = new ArrayList<>();
     private final Map<String, Rounds.Way> ways = new LinkedHashMap<>();
     private final Path folder;
 
@@ -113,8 +113,8 @@ final class ExpositionSite implements AutoCloseable {
     }
 
     private static Figures scrape(int port, String path, int count, boolean gzip) throws Exception {
-        try (Program scraper = Program.c(
-                "scrape", Integer.toString(port), path, Integer.toString(count), gzip ? "1" : "0")) {
+        try (Program scraper =
+                Program.c("scrape", Integer.toString(port), path, Integer.toString(count), gzip ? "1" : "0")) {
             return scraper.figures();
         }
     }
@@ -132,22 +132,22 @@ final class ExpositionSite implements AutoCloseable {
                     .forEach(options::add);
         }
         options.add("-Xmx" + heap);
-        return opened(Program.java(options, main, words));
+        Program program = Program.java(options, main, words);
+        open.add(program);
+        return program;
     }
 
     private static int bounded(int count, int least, int most) {
         return Math.max(least, Math.min(most, count));
     }
 
-    private <T extends AutoCloseable> T opened(T server) {
-        open.add(server);
+    private PageServers.Server opened(PageServers.Server server) {
+        open.add(server.program());
         return server;
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable server : open) {
-            server.close();
-        }
+    public void close() {
+        open.forEach(Program::close);
     }
 }

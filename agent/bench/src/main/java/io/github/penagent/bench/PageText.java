@@ -20,8 +20,7 @@ record PageText(String text) {
             int brace = line.indexOf('{');
             int space = line.lastIndexOf(' ');
             int end = brace < 0 ? space : brace;
-            return new Sample(
-                    line.substring(0, end), line.substring(end, space), line.substring(space + 1));
+            return new Sample(line.substring(0, end), line.substring(end, space), line.substring(space + 1));
         }
     }
 
@@ -45,7 +44,9 @@ record PageText(String text) {
 
     /** All lines with numbers. */
     long series() {
-        return text.lines().filter(line -> !line.startsWith("#") && !line.isEmpty()).count();
+        return text.lines()
+                .filter(line -> !line.startsWith("#") && !line.isEmpty())
+                .count();
     }
 
     /** Those about pens. */
@@ -57,7 +58,9 @@ record PageText(String text) {
     }
 
     private BigDecimal sum() {
-        return samples().stream().map(sample -> new BigDecimal(sample.value())).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return samples().stream()
+                .map(sample -> new BigDecimal(sample.value()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** Fails unless the other says the same. */

@@ -79,8 +79,8 @@ final class PeerPage {
             boolean counter = sample.name().endsWith("_total");
             // Both libraries keep these endings for themselves.
             String name = sample.name().replaceFirst("_total$", "").replaceFirst("_info$", "_shape");
-            Rows rows = found.computeIfAbsent(
-                    name, any -> new Rows(name, counter, new ArrayList<>(), new ArrayList<>()));
+            Rows rows =
+                    found.computeIfAbsent(name, any -> new Rows(name, counter, new ArrayList<>(), new ArrayList<>()));
             rows.labels().add(labels(sample.labels()));
             rows.values().add(Double.valueOf(sample.value()));
         }
@@ -104,15 +104,18 @@ final class PeerPage {
     private static MetricSnapshot snapshot(Rows rows) {
         MetricMetadata metadata = new MetricMetadata(rows.name(), "What it is about.");
         if (rows.counter()) {
-            List<CounterDataPointSnapshot> points = new ArrayList<>(rows.values().size());
+            List<CounterDataPointSnapshot> points =
+                    new ArrayList<>(rows.values().size());
             for (int i = 0; i < rows.values().size(); i++) {
-                points.add(new CounterDataPointSnapshot(rows.values().get(i), rows.labels().get(i), null, 0));
+                points.add(new CounterDataPointSnapshot(
+                        rows.values().get(i), rows.labels().get(i), null, 0));
             }
             return new CounterSnapshot(metadata, points);
         }
         List<GaugeDataPointSnapshot> points = new ArrayList<>(rows.values().size());
         for (int i = 0; i < rows.values().size(); i++) {
-            points.add(new GaugeDataPointSnapshot(rows.values().get(i), rows.labels().get(i), null));
+            points.add(new GaugeDataPointSnapshot(
+                    rows.values().get(i), rows.labels().get(i), null));
         }
         return new GaugeSnapshot(metadata, points);
     }
