@@ -7,16 +7,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pens' part of the page: holds each pen's rendered rows, which {@link Joining} puts together when somebody scrapes. A pure
+ * The pens' part of the page: holds each pen's rows, which {@link Joining} puts together when somebody scrapes. A pure
  * function of the pens' states.
  */
 public final class Page {
     private final Map<String, PenLines> pens = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
 
-    /** Renders one pen anew; its rows vanish from the page where the state no longer has them. */
+    /** One pen's rows are others from now on; they vanish from the page where the state no longer has them. */
     public void changed(PenState state) {
-        pens.computeIfAbsent(state.name(), PenLines::new).render(state);
+        pens.computeIfAbsent(state.name(), PenLines::new).change(state);
         version.incrementAndGet();
     }
 

@@ -12,10 +12,11 @@ class PenLinesTest {
 
     @Test
     void rows_stay_as_they_are_for_as_long_as_they_are_read() {
-        lines.render(sent(1));
+        lines.change(sent(1));
         PenRows read = lines.lent();
         for (long bytes = 2; bytes < 9; bytes++) {
-            lines.render(sent(bytes));
+            lines.change(sent(bytes));
+            read();
         }
 
         assertThat(text(read)).contains("sent_bytes_total{address=\"a:1\",pen=\"web\",server=\"0\"} 1\n");
@@ -24,12 +25,22 @@ class PenLinesTest {
 
     @Test
     void rows_that_nobody_reads_are_rendered_into_again() {
-        lines.render(sent(1));
+        lines.change(sent(1));
         PenRows first = read();
-        lines.render(sent(2));
+        lines.change(sent(2));
 
         assertThat(read()).isSameAs(first);
         assertThat(text(first)).contains("server=\"0\"} 2\n");
+    }
+
+    @Test
+    void what_nobody_looks_at_is_not_rendered() {
+        lines.change(sent(1));
+        PenRows first = read();
+        lines.change(sent(2));
+
+        assertThat(text(first)).contains("server=\"0\"} 1\n");
+        assertThat(text(read())).contains("server=\"0\"} 2\n");
     }
 
     private PenRows read() {

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The agent's own page and door, over pens that are made up. Told {@code fresh}, all of them change before each scrape. */
 final class AgentPage {
@@ -26,11 +25,6 @@ final class AgentPage {
     private final Exposition exposition;
     private volatile boolean changing;
     private boolean other;
-
-    /** Nanoseconds of the processor. */
-    private final AtomicLong rendered = new AtomicLong();
-
-    private final AtomicLong renderedBytes = new AtomicLong();
 
     private AgentPage(int series) {
         fleet = new MadeUpFleet(series);
@@ -56,10 +50,7 @@ final class AgentPage {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-        Served.on(
-                web.port(),
-                word -> page.changing = word.equals("fresh"),
-                () -> " rendered_us=" + page.rendered.get() / 1_000 + " rendered_bytes=" + page.renderedBytes.get());
+        Served.on(web.port(), word -> page.changing = word.equals("fresh"));
     }
 
     private ScrapeAnswer scraped(ScrapeRequest request) {
@@ -71,13 +62,9 @@ final class AgentPage {
 
     /** As polls do. */
     private void change() {
-        long begun = Served.cpuNanos();
-        long allocated = Served.allocatedHere();
         other = !other;
         for (PenState pen : fleet.states(other)) {
             page.changed(pen);
         }
-        rendered.addAndGet(Served.cpuNanos() - begun);
-        renderedBytes.addAndGet(Served.allocatedHere() - allocated);
     }
 }

@@ -47,11 +47,6 @@ final class ExpositionLine implements Line {
                     all.spread("allocated", way),
                     Goal.of(16_384, 4_096));
         }
-        report.row(
-                what + ", fresh, rendering left out",
-                "agent / nginx per series",
-                all.ratio("scrape_ns_per_series", "fresh", "nginx"),
-                Goal.NONE);
     }
 
     private static void row(Report report, String what, Rounds all, String way, String peer, Goal goal) {

@@ -88,7 +88,7 @@ final class ExpositionSite implements AutoCloseable {
     private void way(String name, Program server, int port, String path, int count, long series) throws Exception {
         Rounds.Way way = () -> {
             double before = Cpu.micros(server.pid());
-            return figures(scrape(port, path, count, false), Cpu.micros(server.pid()) - before, 0, count, series);
+            return figures(scrape(port, path, count, false), Cpu.micros(server.pid()) - before, count, series);
         };
         way.run();
         ways.put(name, way);
@@ -101,15 +101,12 @@ final class ExpositionSite implements AutoCloseable {
         Figures scraped = scrape(port, path, count, gzip);
         cpu = Cpu.micros(agent.pid()) - cpu;
         Figures after = tell(agent, "tell");
-        double rendered = after.get("rendered_us") - before.get("rendered_us");
         double bytes = after.get("allocated") - before.get("allocated");
-        double renderedBytes = after.get("rendered_bytes") - before.get("rendered_bytes");
-        return figures(scraped, cpu, rendered, count, series).with("allocated", (bytes - renderedBytes) / count);
+        return figures(scraped, cpu, count, series).with("allocated", bytes / count);
     }
 
-    private static Figures figures(Figures scraped, double cpuMicros, double rendered, int count, long series) {
-        return scraped.with("ns_per_series", cpuMicros * 1e3 / count / series)
-                .with("scrape_ns_per_series", (cpuMicros - rendered) * 1e3 / count / series);
+    private static Figures figures(Figures scraped, double cpuMicros, int count, long series) {
+        return scraped.with("ns_per_series", cpuMicros * 1e3 / count / series);
     }
 
     private static Figures scrape(int port, String path, int count, boolean gzip) throws Exception {

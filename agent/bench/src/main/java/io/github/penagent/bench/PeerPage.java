@@ -60,7 +60,7 @@ final class PeerPage {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-        Served.on(server.actualPort(), word -> {}, () -> "");
+        Served.on(server.actualPort(), word -> {});
     }
 
     private static Buffer scrape(PrometheusMeterRegistry registry) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Supplier;
 
 /** A server under measurement, as seen from inside: it tells its port, and then what it is asked for by the line. */
 final class Served {
@@ -19,31 +18,17 @@ final class Served {
         void take(String word);
     }
 
-    /**
-     * Until nobody asks any more.
-     *
-     * @param more figures to tell
-     */
-    static void on(int port, Order order, Supplier<String> more) throws IOException {
+    /** Until nobody asks any more. */
+    static void on(int port, Order order) throws IOException {
         System.out.println(port);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String word = in.readLine(); word != null; word = in.readLine()) {
             if (!word.equals("tell")) {
                 order.take(word);
             }
-            System.out.println("allocated=" + allocated() + more.get());
+            System.out.println("allocated=" + allocated());
         }
         System.exit(0);
-    }
-
-    /** Nanoseconds of the processor that this thread has used. */
-    static long cpuNanos() {
-        return THREADS.getCurrentThreadCpuTime();
-    }
-
-    /** Bytes, by this thread. */
-    static long allocatedHere() {
-        return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     /** Bytes, by all threads that live. */

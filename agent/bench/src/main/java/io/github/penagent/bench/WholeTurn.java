@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * All that the agent does for a poll: the reply becomes a state and that the pen's rows of the page, and what else is due is asked in
+ * All that the agent does for a poll: the reply becomes a state, which is put down for the page, and what else is due is asked in
  * the same turn. Polls are wished for one by one, as a probe does, since the agent's own rhythm is never faster than 50 a second.
  */
 final class WholeTurn implements Asker {
