@@ -159,6 +159,7 @@ class ReloadIT {
                 RunningAgent agent = RunningAgent.with()
                         .pen("web", pen)
                         .set("reload.watch = 1s")
+                        .set("poll.interval = 150ms")
                         .set("include file(\"" + folder.resolve("data/more.conf") + "\")")
                         .start()) {
             assertThat(agent.metrics().by("pen", "pen_up")).containsOnlyKeys("web");

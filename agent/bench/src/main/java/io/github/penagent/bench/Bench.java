@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
         description = "Measures the agent against its peers.",
         mixinStandardHelpOptions = true)
 final class Bench implements Callable<Integer> {
+    /** What no program can say of the figures; the last part of the page. */
+    private static final Path REMARKS = Path.of("bench/remarks.md");
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -51,9 +54,9 @@ final class Bench implements Callable<Integer> {
                 report.begin(line.name());
                 line.measure(rounds, report);
             }
-        }
-        if (file != null) {
-            Files.writeString(file, report.page(Machine.text()));
+            if (file != null) {
+                Files.writeString(file, report.page(Machine.text()) + Files.readString(REMARKS));
+            }
         }
         return report.missesAny() ? 1 : 0;
     }

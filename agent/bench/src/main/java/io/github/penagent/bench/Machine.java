@@ -15,7 +15,7 @@ final class Machine {
         return """
                 %s, %d cores of %s, Linux %s, JDK %s; pen %s, nginx %s, HAProxy %s, blackbox_exporter %s, gcc %s, all from Debian.
                 Everything on loopback, in turn (A B C, A B C), CPU from schedstat or getrusage. Each figure is the median of the rounds with the least
-                and the most in brackets; a spread past 30 %% is called noisy. Made by `agent/bench/run --times 3 --report agent/bench/REPORT.md`.
+                and the most in brackets; a spread past 30 %% is called noisy. Made by `agent/bench/run --times 3 --report bench/REPORT.md`.
                 """.formatted(
                         LocalDate.now(ZoneOffset.UTC),
                         Runtime.getRuntime().availableProcessors(),
