@@ -80,10 +80,15 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // Of a command that was waiting for a connect that failed, the connect itself tells.
-        if (!closed && channel.isActive()) {
-            listener.broken(cause instanceof IOException io ? io : new IOException(cause));
+        if (closed) {
+            return;
         }
+        if (!(cause instanceof IOException io)) {
+            listener.bug(cause);
+        } else if (channel.isActive()) {
+            listener.broken(io);
+        }
+        // Of a command that was waiting for a connect that failed, the connect itself tells.
     }
 
     @Override

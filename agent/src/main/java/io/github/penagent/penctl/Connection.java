@@ -24,5 +24,8 @@ interface Connection {
 
         /** There is none any more, or with fast open perhaps there was none. */
         void broken(IOException cause);
+
+        /** A mistake of ours, while one of the above was told of or before. */
+        void bug(Throwable cause);
     }
 }

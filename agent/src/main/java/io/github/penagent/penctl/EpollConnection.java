@@ -150,10 +150,15 @@ final class EpollConnection implements Connection, EpollIoHandle {
         if (closed) {
             return;
         }
-        if (sent == line.length) {
-            receive();
-        } else {
-            finishConnect();
+        try {
+            if (sent == line.length) {
+                receive();
+            } else {
+                finishConnect();
+            }
+        } catch (RuntimeException | Error e) {
+            // The loop would rest for a second, and all pens with it.
+            listener.bug(e);
         }
     }
 

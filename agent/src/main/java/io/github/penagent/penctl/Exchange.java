@@ -124,14 +124,20 @@ final class Exchange<T> implements Connection.Listener {
             finish(new Answer.Ok<>(value, timing(endNanos)), false);
         } catch (UnreadableReply e) {
             finish(e.failure());
-        } catch (RuntimeException bug) {
-            // No answer is better than a wrong one.
-            over = true;
-            cancelDeadline();
-            close(0);
-            sink.error(bug);
-            client.resume();
         }
+    }
+
+    /** No answer is better than a wrong one. */
+    @Override
+    public void bug(Throwable cause) {
+        if (over) {
+            return;
+        }
+        over = true;
+        cancelDeadline();
+        close(0);
+        sink.error(cause);
+        client.resume();
     }
 
     @Override
