@@ -108,6 +108,10 @@ class ArchitectureTest {
             .callMethod(Command.class, "pendingMax", int.class);
 
     @ArchTest
+    static final ArchRule CLUSTER_ASKS_OVER_THE_NETWORK =
+            only("cluster", "reactor..", "org.reactivestreams..", "io.vertx..", "org.slf4j..");
+
+    @ArchTest
     static final ArchRule CONFIG_KNOWS_SETTINGS = only(
             "config",
             BASE + "penctl..",
@@ -116,6 +120,7 @@ class ArchitectureTest {
             BASE + "health..",
             BASE + "remediation..",
             BASE + "discovery..",
+            BASE + "cluster..",
             "com.typesafe.config..",
             "org.snakeyaml.engine..");
 
