@@ -1,5 +1,6 @@
 package io.github.penagent;
 
+import io.github.penagent.cluster.SharedWork;
 import io.github.penagent.config.Loaded;
 import io.github.penagent.config.PensFile;
 import io.github.penagent.config.Settings;
@@ -25,15 +26,19 @@ import io.github.penagent.web.WebSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +69,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
     private final AgentMeters meters;
     private final Scheduler looking = Schedulers.newSingle("pen-targets", true);
     private final Discovery discovery;
+    private final Sharing sharing;
     private final Watching watching;
     private final Exposition exposition;
     private @Nullable volatile Healing healing;
@@ -74,8 +80,11 @@ final class Agent implements AutoCloseable, Fleet.Listener {
 
     private volatile Loaded.Good inForce;
 
-    /** All pens, those that are named elsewhere included; only on the thread for reloads. */
+    /** All pens, those that are named elsewhere and other agents' included; only on the thread for reloads. */
     private List<Target> pens;
+
+    /** Those of them that are watched here; only on the thread for reloads. */
+    private List<Target> ours;
 
     private volatile AlertRules alertRules;
 
@@ -94,13 +103,16 @@ final class Agent implements AutoCloseable, Fleet.Listener {
                 settings.pens(),
                 new Discovery.Means(
                         PensFile::read, new DnsSrv(vertx), Schedulers.parallel(), looking, meters.targets()));
-        watching = new Watching(settings, Clock.SYSTEM, meters, this);
+        sharing = new Sharing(settings.cluster(), this::member, this::left, meters, Clock.SYSTEM);
+        ours = sharing.ours(pens);
+        Settings first = settings.with(ours);
+        watching = new Watching(first, Clock.SYSTEM, meters, this);
         exposition = new Exposition(watching.page(), meters, watching.fleet()::names);
         reload = file.map(
                 path -> new Reload(path, loaded, this::use, meters.reloads(), Clock.SYSTEM::instant, configuring));
         Healing heals;
         try {
-            heals = new Healing(settings, watching.fleet(), watching.poller(), watching::control, Clock.SYSTEM);
+            heals = new Healing(first, watching.fleet(), watching.poller(), watching::control, sharing, Clock.SYSTEM);
             healing = heals;
             web = listen(settings.web(), build);
             admin = admin(settings, heals);
@@ -109,6 +121,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
             closeHealing();
             end(vertx.close());
             watching.close();
+            sharing.close();
             looking.dispose();
             configuring.dispose();
             meters.close();
@@ -117,7 +130,11 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         Mono<Void> files = reload.map(Reload::watch).orElseGet(Mono::never);
         Mono<Void> named =
                 discovery.targets().publishOn(configuring).doOnNext(this::watch).then();
-        working = Mono.when(watching.run(), heals.run(), files, named)
+        Mono<Void> moved = sharing.changes()
+                .publishOn(configuring)
+                .doOnNext(members -> share())
+                .then();
+        working = Mono.when(watching.run(), heals.run(), sharing.run(), files, named, moved)
                 .doOnTerminate(() -> ended = true)
                 .subscribe(nothing -> {}, Agent::broken);
     }
@@ -133,6 +150,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         if (present != null) {
             present.changed(pen);
         }
+        sharing.changed(pen);
     }
 
     @Override
@@ -141,6 +159,30 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         if (present != null) {
             present.gone(pen);
         }
+        sharing.gone(pen);
+    }
+
+    /** This agent among those that share the pens; once it listens. */
+    private SharedWork.Me member() {
+        WebSettings settings = inForce.settings().web();
+        String address = settings.advertise().orElseGet(() -> hostName() + ":" + webPort());
+        return new SharedWork.Me(address, address);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    /** What goes with a pen to its next owner. */
+    private Optional<Handover> left(String pen) {
+        Healing present = healing;
+        return watching.fleet()
+                .past(pen)
+                .map(past -> new Handover(past, present == null ? List.of() : present.holds(pen)));
     }
 
     private void closeHealing() {
@@ -210,9 +252,35 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         }
     }
 
+    /** Others may have pens now that were ours, or we theirs. */
+    private void share() {
+        if (!sharing.ours(pens).equals(ours)) {
+            apply();
+        }
+    }
+
     private void apply() {
-        Settings settings = inForce.settings().with(pens);
-        watching.use(settings, () -> Optional.ofNullable(healing).ifPresent(heals -> heals.use(settings)));
+        List<Target> before = ours;
+        ours = sharing.ours(pens);
+        Settings settings = inForce.settings().with(ours);
+        Optional<Set<String>> elsewhere = sharing.elsewhere(pens, ours);
+        watching.use(
+                settings,
+                elsewhere.orElse(Set.of()),
+                pen -> sharing.past(pen).map(Handover::past),
+                () -> Optional.ofNullable(healing).ifPresent(heals -> {
+                    heals.use(settings, elsewhere);
+                    inherit(heals, before);
+                }));
+    }
+
+    private void inherit(Healing heals, List<Target> before) {
+        Set<String> known = before.stream().map(Target::name).collect(Collectors.toSet());
+        for (Target pen : ours) {
+            if (!known.contains(pen.name())) {
+                sharing.past(pen.name()).ifPresent(handed -> heals.inherit(pen.name(), handed.holds()));
+            }
+        }
     }
 
     /** What of the listeners' settings has to wait. */
@@ -325,6 +393,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         log.info("stopping");
         working.dispose();
         closeHealing();
+        sharing.close();
         end(web.close());
         admin.ifPresent(listener -> end(listener.close()));
         end(vertx.close());

@@ -73,6 +73,7 @@ final class Healing implements AutoCloseable {
     private final DataPlane dataPlane;
     private final Examiner examiner;
     private final Remediation remediation;
+    private final Sharing sharing;
     private final Clock clock;
     private final Sinks.Many<RemediationSettings> inForce =
             Sinks.many().replay().latest();
@@ -83,9 +84,15 @@ final class Healing implements AutoCloseable {
      *
      * @param controls the control port of a pen by its name, for one piece of work
      */
-    Healing(Settings settings, Fleet fleet, Poller poller, Function<String, Optional<Control>> controls, Clock clock)
+    Healing(
+            Settings settings,
+            Fleet fleet,
+            Poller poller,
+            Function<String, Optional<Control>> controls,
+            Sharing sharing,
+            Clock clock)
             throws StartFailure {
-        this(settings, fleet, poller, controls, clock, kept(settings.remediation(), clock));
+        this(settings, fleet, poller, controls, sharing, clock, kept(settings.remediation(), clock));
     }
 
     /** What may not start is known before anything is opened that would have to be closed again. */
@@ -94,10 +101,12 @@ final class Healing implements AutoCloseable {
             Fleet fleet,
             Poller poller,
             Function<String, Optional<Control>> controls,
+            Sharing sharing,
             Clock clock,
             Kept kept) {
         this.fleet = fleet;
         this.poller = poller;
+        this.sharing = sharing;
         this.clock = clock;
         examiner = new NetExaminer(vertx, java.time.Clock.systemUTC(), clock::nanos);
         prober = new Prober(settings.checks(), examiner, checking, clock::nanos, new Random(), this::checked);
@@ -112,7 +121,7 @@ final class Healing implements AutoCloseable {
         RemediationSettings wanted = settings.remediation();
         AuditLog audit = new AuditLog(wanted.audit(), clock::instant);
         StateFile stateFile = new StateFile(wanted.stateFile());
-        Senses senses = new Senses(clock::nanos, clock::instant, this::incarnation, this::rows);
+        Senses senses = new Senses(clock::nanos, clock::instant, this::incarnation, this::rows, sharing::mayAct);
         allowance = allowance(settings);
         Hand hand = new Hand(controls, audit, files, senses, () -> allowance);
         Means means = new Means(
@@ -122,19 +131,23 @@ final class Healing implements AutoCloseable {
                 pen -> poller.reread(pen).map(Mono::then).orElseGet(Mono::empty),
                 prober::recheck,
                 (pen, remedy) -> fleet.accept(new Observation.Remedied(pen, remedy)));
-        remediation =
-                new Remediation(rules(settings), means, new Records(decisions, audit, stateFile, files), deciding);
+        remediation = new Remediation(
+                rules(settings, sharing.elsewhere(settings.pens(), settings.pens())),
+                means,
+                new Records(decisions, audit, stateFile, files),
+                deciding);
         inForce.tryEmitNext(wanted);
         remediation.recall(kept);
     }
 
-    private static Rules rules(Settings settings) {
+    private static Rules rules(Settings settings, Optional<Set<String>> elsewhere) {
         return new Rules(
                 settings.pens().stream().map(Target::name).toList(),
                 settings.remediation(),
                 settings.checks(),
                 settings.passive(),
-                settings.poll().maxPenLoad());
+                settings.poll().maxPenLoad(),
+                elsewhere);
     }
 
     private static LoadAllowance allowance(Settings settings) {
@@ -142,10 +155,14 @@ final class Healing implements AutoCloseable {
                 settings.poll().maxPenLoad(), settings.remediation().leaseSeconds());
     }
 
-    /** From now on by these settings, which {@link #mayStart} was asked about; what is known of pens that stay is kept. */
-    void use(Settings settings) {
+    /**
+     * From now on by these settings, which {@link #mayStart} was asked about; what is known of pens that stay is kept.
+     *
+     * @param elsewhere pens that are other agents' now; absent where pens do not move
+     */
+    void use(Settings settings, Optional<Set<String>> elsewhere) {
         allowance = allowance(settings);
-        remediation.configure(rules(settings));
+        remediation.configure(rules(settings, elsewhere));
         prober.check(settings.checks());
         dataPlane.ask(settings.checks(), listens(settings.pens()));
         inForce.tryEmitNext(settings.remediation());
@@ -186,6 +203,7 @@ final class Healing implements AutoCloseable {
                 dataPlane.run(),
                 witnesses(),
                 killSwitchFile(),
+                proofs(),
                 board.run(prober, fleet, checking));
     }
 
@@ -204,6 +222,12 @@ final class Healing implements AutoCloseable {
                                     (any, nanos) -> remediation.tell(now -> new Event.Witnessed(now, any)))
                             .run();
                 })
+                .then();
+    }
+
+    private Mono<Void> proofs() {
+        return sharing.proven()
+                .doOnNext(ours -> remediation.tell(now -> new Event.Proven(now, ours)))
                 .then();
     }
 
@@ -245,7 +269,17 @@ final class Healing implements AutoCloseable {
 
     /** What people want of backends. */
     Wishes wishes() {
-        return new People(fleet, remediation);
+        return new People(fleet, remediation, sharing);
+    }
+
+    /** What people want of this pen's backends, to go with it to another agent. */
+    List<Kept.Held> holds(String pen) {
+        return remediation.holds(pen);
+    }
+
+    /** This pen was another agent's, to whom people have said these and no others. */
+    void inherit(String pen, List<Kept.Held> holds) {
+        remediation.inherit(pen, holds);
     }
 
     DecisionLog decisions() {

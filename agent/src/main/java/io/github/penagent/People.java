@@ -22,10 +22,12 @@ final class People implements Wishes {
 
     private final Fleet fleet;
     private final Remediation core;
+    private final Sharing sharing;
 
-    People(Fleet fleet, Remediation core) {
+    People(Fleet fleet, Remediation core, Sharing sharing) {
         this.fleet = fleet;
         this.core = core;
+        this.sharing = sharing;
     }
 
     @Override
@@ -35,7 +37,8 @@ final class People implements Wishes {
             return CompletableFuture.completedFuture(unknown.get());
         }
         Hold.Kind kind = Hold.Kind.valueOf(posted.kind().name());
-        return done(
+        return told(
+                pen,
                 nanos -> new Event.Held(
                         nanos,
                         pen,
@@ -56,7 +59,7 @@ final class People implements Wishes {
         Optional<Change> unknown = core.hold(pen, address).isPresent() ? Optional.empty() : unknown(pen, address);
         return unknown.isPresent()
                 ? CompletableFuture.completedFuture(unknown.get())
-                : done(nanos -> new Event.Unheld(nanos, pen, address), () -> core.hold(pen, address)
+                : told(pen, nanos -> new Event.Unheld(nanos, pen, address), () -> core.hold(pen, address)
                         .isEmpty());
     }
 
@@ -68,13 +71,23 @@ final class People implements Wishes {
     private Optional<Change> unknown(String pen, String address) {
         Optional<PenState> state = fleet.find(pen);
         if (state.isEmpty()) {
-            return Optional.of(new Change.Unknown("there is no pen of this name"));
+            return Optional.of(new Change.Unknown(sharing.owner(pen)
+                    .map(owner -> "this pen is watched by the agent at " + owner + ": tell that one")
+                    .orElse("there is no pen of this name")));
         }
         boolean listed = state.get()
                 .last()
                 .filter(reading -> reading.slots().addresses().contains(address))
                 .isPresent();
         return listed ? Optional.empty() : Optional.of(new Change.Unknown("this pen has no backend of this address"));
+    }
+
+    /** What people say of a pen goes with it to its next owner. */
+    private CompletionStage<Change> told(String pen, LongFunction<Event> event, BooleanSupplier heard) {
+        return done(event, heard).thenApply(change -> {
+            sharing.remember(pen);
+            return change;
+        });
     }
 
     private CompletionStage<Change> done(LongFunction<Event> event, BooleanSupplier heard) {

@@ -2,6 +2,7 @@ package io.github.penagent;
 
 import io.github.penagent.config.Settings;
 import io.github.penagent.fleet.Fleet;
+import io.github.penagent.fleet.Past;
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.metrics.Page;
 import io.github.penagent.penctl.Control;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -72,9 +75,11 @@ final class Watching implements AutoCloseable {
     /**
      * From now on watches these pens by these settings. Those that were watched before keep their counters. One call at a time.
      *
+     * @param elsewhere pens that other agents watch and this one may watch again
+     * @param left what another agent left of a pen that is new here
      * @param before is run when new pens are known and before they are asked
      */
-    void use(Settings now, Runnable before) {
+    void use(Settings now, Set<String> elsewhere, Function<String, Optional<Past>> left, Runnable before) {
         settings = now;
         for (Target target : now.pens()) {
             PenClient client = clients.get(target.name());
@@ -82,7 +87,7 @@ final class Watching implements AutoCloseable {
                 client.use(target.control(), now.poll().deadline());
             }
         }
-        fleet.watch(names(now));
+        fleet.watch(names(now), elsewhere, left);
         before.run();
         poller.watch(now.pens(), now.poll(), now.recentClients());
         clients.keySet().retainAll(names(now));

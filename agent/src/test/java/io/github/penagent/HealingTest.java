@@ -3,16 +3,20 @@ package io.github.penagent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.penagent.cluster.ClusterSettings;
+import io.github.penagent.cluster.SharedWork;
 import io.github.penagent.config.ConfigLoader;
 import io.github.penagent.config.Loaded;
 import io.github.penagent.config.Settings;
 import io.github.penagent.fleet.Fleet;
+import io.github.penagent.metrics.AgentMeters;
 import io.github.penagent.poll.Clock;
 import io.github.penagent.poll.PollListener;
 import io.github.penagent.poll.Poller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -39,9 +43,15 @@ class HealingTest {
                         Clock.SYSTEM,
                         new Random(1),
                         PollListener.NONE));
+        Sharing alone = new Sharing(
+                new ClusterSettings.Alone(),
+                () -> new SharedWork.Me("", ""),
+                pen -> Optional.empty(),
+                new AgentMeters("1", "a", Instant.EPOCH),
+                Clock.SYSTEM);
         Set<Thread> before = Thread.getAllStackTraces().keySet();
 
-        assertThatThrownBy(() -> new Healing(settings, fleet, poller, pen -> Optional.empty(), Clock.SYSTEM))
+        assertThatThrownBy(() -> new Healing(settings, fleet, poller, pen -> Optional.empty(), alone, Clock.SYSTEM))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("state-file")
                 .hasMessageContaining("state.json");

@@ -13,7 +13,7 @@ import java.util.Set;
  * Remembers every client that pen remembers, so that each reading needs to fetch only those with a new accept. Not
  * thread-safe.
  *
- * <p>The first reading is the baseline and counts nothing. From then on a known client counts by the growth of its
+ * <p>The first reading is the baseline and counts nothing but what has grown since another agent counted last, if one did. From then on a known client counts by the growth of its
  * connections, and one seen for the first time in full; so does one whose connections went back, because pen had evicted
  * it in between. Like pen, the ledger keeps the clients that connected last and evicts the others.
  */
@@ -23,6 +23,9 @@ public final class ClientLedger {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private long accepted;
     private boolean baseline = true;
+
+    /** What pen remembered when {@code accepted} was counted by another agent; -1: not known. */
+    private long connectsThen = -1;
 
     /** Connections of this agent that no reading has shown yet. */
     private long own;
@@ -40,6 +43,12 @@ public final class ClientLedger {
     public ClientLedger(long windowNanos, int shown) {
         this.windowNanos = windowNanos;
         this.shown = shown;
+    }
+
+    /** Goes on where another agent stopped; before anything is read. */
+    public void goOn(Past past) {
+        accepted = past.accepted();
+        connectsThen = past.connects();
     }
 
     /** From now on with another window or other rows; what was counted stays. */
@@ -135,6 +144,10 @@ public final class ClientLedger {
     /** Ends the baseline reading; of its clients, by identity, only these had an accept within the window. */
     public void closeBaseline(Set<String> withinWindow, long nanos) {
         settle();
+        if (connectsThen >= 0) {
+            // What the others did not live to count. Clients that pen has forgotten since make it less, never more.
+            accepted += Math.max(0, connects() - connectsThen);
+        }
         entries.forEach((identity, entry) -> {
             if (!withinWindow.contains(identity)) {
                 entry.lastAcceptNanos = nanos - windowNanos - 1;
@@ -149,6 +162,14 @@ public final class ClientLedger {
         grown.clear();
         own = 0;
         baseline = false;
+    }
+
+    private long connects() {
+        long sum = 0;
+        for (Entry entry : entries.values()) {
+            sum += entry.connections;
+        }
+        return sum;
     }
 
     /** The reading as of {@code nanos}; forgets what pen, which keeps {@code capacity} clients, has forgotten too. */
@@ -171,7 +192,7 @@ public final class ClientLedger {
         }
         rows.sort(Comparator.comparingLong(Clients.Row::connections).reversed().thenComparing(Clients.Row::address));
         List<Clients.Row> top = rows.subList(0, Math.min(shown, rows.size()));
-        return new Clients(accepted, recent, top, recent - top.size());
+        return new Clients(accepted, recent, top, recent - top.size(), connects());
     }
 
     /**

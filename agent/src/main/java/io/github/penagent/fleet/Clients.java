@@ -9,10 +9,16 @@ import java.util.List;
  * @param recent clients whose last accept lies in the window
  * @param rows the recent ones with the most connections first, as many as may be shown
  * @param dropped recent ones left out of {@code rows}
+ * @param connects connections that pen remembers of all its clients, recent or not
  */
-public record Clients(long accepted, int recent, List<Row> rows, int dropped) {
+public record Clients(long accepted, int recent, List<Row> rows, int dropped, long connects) {
     public Clients {
         rows = List.copyOf(rows);
+    }
+
+    /** Where only what is shown matters. */
+    public Clients(long accepted, int recent, List<Row> rows, int dropped) {
+        this(accepted, recent, rows, dropped, 0);
     }
 
     /**

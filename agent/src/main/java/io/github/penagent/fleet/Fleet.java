@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The present state of every pen. One reference per pen to an immutable state: a page is put together from whatever is
@@ -15,6 +16,9 @@ public final class Fleet {
     private volatile List<String> names = List.of();
     private final Map<String, PenState> states = new ConcurrentHashMap<>();
     private final Listener listener;
+
+    /** The last states of pens that others watch now. */
+    private final Map<String, PenState> lent = new ConcurrentHashMap<>();
 
     /** Told on the thread that learnt something, of one pen one after another. */
     public interface Listener {
@@ -36,18 +40,33 @@ public final class Fleet {
      * at a time.
      */
     public void watch(List<String> wanted) {
+        watch(wanted, Set.of(), pen -> Optional.empty());
+    }
+
+    /**
+     * The same where others watch pens, too.
+     *
+     * @param elsewhere those pens: what this agent counted of them is remembered
+     * @param left what was left of a pen that is new here
+     */
+    public void watch(List<String> wanted, Set<String> elsewhere, Function<String, Optional<Past>> left) {
         List<String> now = List.copyOf(wanted);
         for (String name : now) {
             states.computeIfAbsent(name, added -> {
-                PenState unknown = PenState.unknown(added);
-                listener.changed(unknown);
-                return unknown;
+                PenState before = lent.getOrDefault(added, PenState.unknown(added));
+                PenState begun = before.anew(left.apply(added).orElse(before.toLeave()));
+                listener.changed(begun);
+                return begun;
             });
         }
+        lent.keySet().retainAll(elsewhere);
         names = now;
         Set<String> gone = new HashSet<>(states.keySet());
         now.forEach(gone::remove);
         gone.forEach(name -> states.computeIfPresent(name, (removed, state) -> {
+            if (elsewhere.contains(removed)) {
+                lent.put(removed, state);
+            }
             listener.gone(removed);
             return null;
         }));
@@ -64,6 +83,11 @@ public final class Fleet {
             return after;
         });
         return next == null ? PenState.unknown(observation.pen()) : next;
+    }
+
+    /** What is to be known of a pen that is or was watched, to go on with it elsewhere. */
+    public Optional<Past> past(String name) {
+        return find(name).or(() -> Optional.ofNullable(lent.get(name))).map(PenState::toLeave);
     }
 
     /** The state of one pen; unknown for one that is not watched. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param checks what checks of its backends have come to
  * @param forwards whether it forwards traffic; absent while that cannot be told
  * @param remedy what this agent does about its backends; absent where it does nothing
+ * @param past what another agent left of it, or this one before it gave it away
  */
 public record PenState(
         String name,
@@ -20,17 +21,32 @@ public record PenState(
         Optional<Observation.Failed> failure,
         Checks checks,
         Optional<Boolean> forwards,
-        Optional<Remedy> remedy) {
+        Optional<Remedy> remedy,
+        Past past) {
 
     /** A pen that was never asked. */
     public static PenState unknown(String name) {
-        return new PenState(
-                name, Tally.ZERO, Optional.empty(), Optional.empty(), Checks.NONE, Optional.empty(), Optional.empty());
+        return unread(name, Tally.ZERO, Past.NONE);
     }
 
-    /** Whether any poll has ended, well or not. */
+    private static PenState unread(String name, Tally tally, Past past) {
+        return new PenState(
+                name, tally, Optional.empty(), Optional.empty(), Checks.NONE, Optional.empty(), Optional.empty(), past);
+    }
+
+    /** The same pen before it is asked again, after somebody else has read it; what this agent did itself is still counted. */
+    PenState anew(Past left) {
+        return unread(name, tally, left);
+    }
+
+    /** What its counters need to go on with another agent. */
+    public Past toLeave() {
+        return Past.of(this);
+    }
+
+    /** Whether any poll has ended, well or not, since this agent has begun to watch the pen. */
     public boolean tried() {
-        return tally.polls() > 0;
+        return failure.isPresent() || last.isPresent();
     }
 
     /** Whether the last poll succeeded. */
@@ -51,7 +67,8 @@ public record PenState(
     /** The state after {@code observation}. */
     public PenState next(Observation observation) {
         if (observation instanceof Observation.Polled polled) {
-            Reading reading = last.map(r -> r.next(polled.sample())).orElseGet(() -> Reading.first(polled.sample()));
+            Reading reading =
+                    last.map(r -> r.next(polled.sample())).orElseGet(() -> Reading.first(polled.sample(), past));
             return with(tally.succeeded(), Optional.of(reading), Optional.empty());
         }
         if (observation instanceof Observation.Failed failed) {
@@ -67,16 +84,16 @@ public record PenState(
             return with(tally, last.map(r -> r.with(read.clients())), failure);
         }
         if (observation instanceof Observation.Checked checked) {
-            return new PenState(name, tally, last, failure, checked.checks(), forwards, remedy);
+            return new PenState(name, tally, last, failure, checked.checks(), forwards, remedy, past);
         }
         if (observation instanceof Observation.Forwards now) {
-            return new PenState(name, tally, last, failure, checks, now.forwards(), remedy);
+            return new PenState(name, tally, last, failure, checks, now.forwards(), remedy, past);
         }
         Observation.Remedied remedied = (Observation.Remedied) observation;
-        return new PenState(name, tally, last, failure, checks, forwards, Optional.of(remedied.remedy()));
+        return new PenState(name, tally, last, failure, checks, forwards, Optional.of(remedied.remedy()), past);
     }
 
     private PenState with(Tally newTally, Optional<Reading> reading, Optional<Observation.Failed> newFailure) {
-        return new PenState(name, newTally, reading, newFailure, checks, forwards, remedy);
+        return new PenState(name, newTally, reading, newFailure, checks, forwards, remedy, past);
     }
 }

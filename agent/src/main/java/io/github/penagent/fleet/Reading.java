@@ -21,8 +21,16 @@ public record Reading(
         Optional<PenSettings> settings,
         Optional<Clients> clients) {
 
-    static Reading first(Observation.Sample sample) {
-        return new Reading(sample, Series.start(sample), sample.processId(), 0, Optional.empty(), Optional.empty());
+    /** @param past what another agent left */
+    static Reading first(Observation.Sample sample, Past past) {
+        boolean anew = past.isOfAnother(sample);
+        return new Reading(
+                sample,
+                anew ? Series.start(sample) : Series.goOn(sample, past),
+                sample.processId().isPresent() ? sample.processId() : past.processId(),
+                past.restarts() + (anew ? 1 : 0),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public Slots slots() {

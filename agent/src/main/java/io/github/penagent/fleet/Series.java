@@ -1,6 +1,8 @@
 package io.github.penagent.fleet;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A pen's byte counts as series that never jump, with their rates. Immutable; indexed by slot.
@@ -29,6 +31,32 @@ public final class Series {
 
     static Series start(Observation.Sample first) {
         return new Series(first.slots());
+    }
+
+    /** The first reading of a pen that another agent has read before; a slot with another backend since then begins at 0. */
+    static Series goOn(Observation.Sample first, Past past) {
+        Slots slots = first.slots();
+        Series series = new Series(slots);
+        for (int i = 0; i < slots.size(); i++) {
+            Past.Base base = past.base(i).orElse(null);
+            if (base != null) {
+                boolean same = base.address().equals(slots.address(i));
+                series.sentBase[i] = same ? base.sent() : slots.sent(i);
+                series.receivedBase[i] = same ? base.received() : slots.received(i);
+            }
+        }
+        return series;
+    }
+
+    /** Of slots that have had another backend. */
+    List<Past.Base> bases() {
+        List<Past.Base> bases = new ArrayList<>();
+        for (int i = 0; i < sentBase.length; i++) {
+            if (sentBase[i] != 0 || receivedBase[i] != 0) {
+                bases.add(new Past.Base(i, slots.address(i), sentBase[i], receivedBase[i]));
+            }
+        }
+        return bases;
     }
 
     /** The series after {@code now}, which the same run of the same pen said after {@code before}. */

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /** The agent's own meters and those of its JVM, in Micrometer's registry, as the last part of the page. */
@@ -84,6 +86,30 @@ public final class AgentMeters implements PollListener, AutoCloseable {
         Gauge.builder("pen.agent.web.config.last.reload.successful", () -> inOrder.getAsBoolean() ? 1 : 0)
                 .description(
                         "Whether certificates, tokens and users of both listeners are those that their files hold.")
+                .register(registry);
+    }
+
+    /**
+     * Tells of the agents that share the pens.
+     *
+     * @param members as far as this agent knows
+     * @param owned pens that are this agent's
+     * @param moves of pens to this agent or away from it
+     * @param coordinated whether the others can be reached, and ownership proved
+     */
+    public void sharing(IntSupplier members, IntSupplier owned, LongSupplier moves, BooleanSupplier coordinated) {
+        Gauge.builder("pen.agent.members", members::getAsInt)
+                .description("Agents that share the pens, this one included, as far as this one knows.")
+                .register(registry);
+        Gauge.builder("pen.agent.owned.pens", owned::getAsInt)
+                .description("Pens that are this agent's to poll and act on.")
+                .register(registry);
+        FunctionCounter.builder("pen.agent.ownership.changes", moves, LongSupplier::getAsLong)
+                .description("Pens that became this agent's, or ceased to be.")
+                .register(registry);
+        Gauge.builder("pen.agent.coordination.up", () -> coordinated.getAsBoolean() ? 1 : 0)
+                .description(
+                        "Whether etcd answers and ownership of pens can be proved; without, pens are polled on and none is acted on.")
                 .register(registry);
     }
 

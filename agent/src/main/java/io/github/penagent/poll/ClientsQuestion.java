@@ -2,6 +2,7 @@ package io.github.penagent.poll;
 
 import io.github.penagent.fleet.ClientLedger;
 import io.github.penagent.fleet.Observation;
+import io.github.penagent.fleet.Past;
 import io.github.penagent.fleet.PenSettings;
 import io.github.penagent.penctl.Answer;
 import io.github.penagent.penctl.ClientTable;
@@ -41,13 +42,16 @@ final class ClientsQuestion {
     private long asked;
     private long coveredUntil;
 
-    ClientsQuestion(String pen, Control control, LoadBudget budget, Clock clock, RecentClientsSettings settings) {
+    /** @param past what another agent has counted */
+    ClientsQuestion(
+            String pen, Control control, LoadBudget budget, Clock clock, RecentClientsSettings settings, Past past) {
         this.pen = pen;
         this.control = control;
         this.budget = budget;
         this.clock = clock;
         this.settings = settings;
         this.ledger = new ClientLedger(settings.window().toNanos(), settings.top());
+        ledger.goOn(past);
     }
 
     /** From now on by other settings; what was counted stays. */

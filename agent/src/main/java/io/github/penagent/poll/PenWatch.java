@@ -75,7 +75,13 @@ final class PenWatch {
         this.intervalNanos = context.poll().interval().toNanos();
         this.budget = new LoadBudget(context.poll().maxPenLoad());
         this.slowSettings = new SettingsQuestion(pen, control, budget, clock);
-        this.clients = new ClientsQuestion(pen, control, budget, clock, context.recentClients());
+        this.clients = new ClientsQuestion(
+                pen,
+                control,
+                budget,
+                clock,
+                context.recentClients(),
+                fleet.state(pen).past());
         this.log = new PollLog(target);
     }
 
@@ -295,7 +301,7 @@ final class PenWatch {
     }
 
     private static long restarts(PenState state) {
-        return state.last().map(Reading::restarts).orElse(0L);
+        return state.last().map(Reading::restarts).orElse(state.past().restarts());
     }
 
     private void told(PenState now) {

@@ -89,6 +89,9 @@ final class Carrying {
         if (errand.late(senses.nanos())) {
             return "too late, the permit has expired";
         }
+        if (!senses.ours(errand.pen())) {
+            return "it cannot be proved any more that this pen is this agent's";
+        }
         return senses.incarnation(errand.pen()) == errand.incarnation()
                 ? ""
                 : "pen has started anew since the decision";

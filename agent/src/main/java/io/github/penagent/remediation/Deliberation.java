@@ -94,6 +94,9 @@ final class Deliberation {
         } else if (event instanceof Event.Audit audit) {
             state = state.with(state.fleet.audited(audit.works()));
             everyone();
+        } else if (event instanceof Event.Proven proven) {
+            state = state.with(state.fleet.proven(proven.ours()));
+            everyone();
         } else if (event instanceof Event.Configured configured) {
             state = state.under(configured.rules());
             everyone();

@@ -43,6 +43,9 @@ public sealed interface Event {
     /** Whether records can be written. */
     record Audit(long nanos, boolean works) implements Event {}
 
+    /** Whether it can be proved now that the pens are this agent's, where several share them. */
+    record Proven(long nanos, boolean ours) implements Event {}
+
     /** Whether a pen forwards traffic. */
     record Forwards(long nanos, String pen, boolean forwards) implements Event {}
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param killed whether a person has thrown the kill switch
  * @param killFile whether the file that does the same is there
  * @param audited whether records can be written
+ * @param proven whether it can be proved that the pens are this agent's
  * @param ejections new ones on a check's or alert's word, within the guard's window
  * @param panic whether the agent suspects itself on account of the whole fleet
  * @param nextId of decisions and permits
@@ -24,36 +25,49 @@ record FleetCase(
         boolean killed,
         boolean killFile,
         boolean audited,
+        boolean proven,
         List<Long> ejections,
         Panic panic,
         long nextId) {
 
     static FleetCase start(long nanos) {
-        return new FleetCase(nanos, Long.MIN_VALUE, Long.MIN_VALUE, true, false, false, true, List.of(), Panic.NONE, 1);
+        return new FleetCase(
+                nanos, Long.MIN_VALUE, Long.MIN_VALUE, true, false, false, true, true, List.of(), Panic.NONE, 1);
     }
 
     FleetCase at(long now) {
         return new FleetCase(
-                now, awakeNanos, stalledNanos, witnessed, killed, killFile, audited, ejections, panic, nextId);
+                now, awakeNanos, stalledNanos, witnessed, killed, killFile, audited, proven, ejections, panic, nextId);
     }
 
     FleetCase stalled(long awake, long until) {
-        return new FleetCase(nanos, awake, until, witnessed, killed, killFile, audited, ejections, panic, nextId);
+        return new FleetCase(
+                nanos, awake, until, witnessed, killed, killFile, audited, proven, ejections, panic, nextId);
     }
 
     FleetCase witnessed(boolean reachable) {
         return new FleetCase(
-                nanos, awakeNanos, stalledNanos, reachable, killed, killFile, audited, ejections, panic, nextId);
+                nanos,
+                awakeNanos,
+                stalledNanos,
+                reachable,
+                killed,
+                killFile,
+                audited,
+                proven,
+                ejections,
+                panic,
+                nextId);
     }
 
     FleetCase killed(boolean on) {
         return new FleetCase(
-                nanos, awakeNanos, stalledNanos, witnessed, on, killFile, audited, ejections, panic, nextId);
+                nanos, awakeNanos, stalledNanos, witnessed, on, killFile, audited, proven, ejections, panic, nextId);
     }
 
     FleetCase killFile(boolean there) {
         return new FleetCase(
-                nanos, awakeNanos, stalledNanos, witnessed, killed, there, audited, ejections, panic, nextId);
+                nanos, awakeNanos, stalledNanos, witnessed, killed, there, audited, proven, ejections, panic, nextId);
     }
 
     /** Whether all pens are at most observed, whoever says so. */
@@ -63,7 +77,12 @@ record FleetCase(
 
     FleetCase audited(boolean works) {
         return new FleetCase(
-                nanos, awakeNanos, stalledNanos, witnessed, killed, killFile, works, ejections, panic, nextId);
+                nanos, awakeNanos, stalledNanos, witnessed, killed, killFile, works, proven, ejections, panic, nextId);
+    }
+
+    FleetCase proven(boolean ours) {
+        return new FleetCase(
+                nanos, awakeNanos, stalledNanos, witnessed, killed, killFile, audited, ours, ejections, panic, nextId);
     }
 
     FleetCase ejections(List<Long> times) {
@@ -75,6 +94,7 @@ record FleetCase(
                 killed,
                 killFile,
                 audited,
+                proven,
                 List.copyOf(times),
                 panic,
                 nextId);
@@ -82,11 +102,21 @@ record FleetCase(
 
     FleetCase panic(Panic now) {
         return new FleetCase(
-                nanos, awakeNanos, stalledNanos, witnessed, killed, killFile, audited, ejections, now, nextId);
+                nanos, awakeNanos, stalledNanos, witnessed, killed, killFile, audited, proven, ejections, now, nextId);
     }
 
     FleetCase afterId() {
         return new FleetCase(
-                nanos, awakeNanos, stalledNanos, witnessed, killed, killFile, audited, ejections, panic, nextId + 1);
+                nanos,
+                awakeNanos,
+                stalledNanos,
+                witnessed,
+                killed,
+                killFile,
+                audited,
+                proven,
+                ejections,
+                panic,
+                nextId + 1);
     }
 }

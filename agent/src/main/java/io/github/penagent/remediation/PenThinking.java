@@ -90,7 +90,7 @@ final class PenThinking {
         Reading before = pen.reading;
         boolean anew = before == null || before.restarts() != now.restarts();
         if (before == null) {
-            pen.warmNanos = now() + mind.rules().settings().warmUpNanos();
+            pen.warmNanos = now() + mind.rules().warmUpNanos();
         }
         if (anew) {
             startedAnew(before != null);
@@ -132,8 +132,7 @@ final class PenThinking {
                     pen.incarnationNanos != Long.MIN_VALUE && now() - pen.incarnationNanos < RESTLESS.toNanos();
             pen.incarnationNanos = now();
             if (restless) {
-                pen.warmNanos =
-                        Math.max(pen.warmNanos, now() + mind.rules().settings().warmUpNanos());
+                pen.warmNanos = Math.max(pen.warmNanos, now() + mind.rules().warmUpNanos());
             }
         }
     }
@@ -166,7 +165,7 @@ final class PenThinking {
                 pen.slots.set(i, pen.slot(i).foreignUntil(pen.slot(i).foreignNanos() + moved));
             }
         }
-        pen.warmNanos = Math.max(pen.warmNanos, now() + mind.rules().settings().warmUpNanos());
+        pen.warmNanos = Math.max(pen.warmNanos, now() + mind.rules().warmUpNanos());
         mind.note(
                 Decision.Kind.BLACKLIST_TIME,
                 -1,

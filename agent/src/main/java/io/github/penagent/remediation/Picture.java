@@ -47,7 +47,7 @@ final class Picture {
     private static PenFacts.FleetFacts beyond(State state) {
         FleetSums sums = state.pens().sums();
         int recent = within(state.fleet.ejections(), state.fleet.nanos(), RateGuard.FLEET_WINDOW);
-        return new PenFacts.FleetFacts(sums.readable(), sums.usable(), sums.own(), recent);
+        return new PenFacts.FleetFacts(sums.readable(), sums.usable(), sums.own(), recent, state.fleet.proven());
     }
 
     private static List<SlotFacts> slots(PenCase pen, List<Judgement> judgements, long now) {

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.reactivestreams.Publisher;
@@ -112,6 +114,23 @@ public final class Remediation {
         if (kept.killSwitch()) {
             tell(nanos -> new Event.KillSwitch(nanos, true));
         }
+    }
+
+    /** What people want of this pen's backends. */
+    public List<Kept.Held> holds(String pen) {
+        Map<String, Hold> holds = state.holds().getOrDefault(pen, Map.of());
+        return Kept.of(false, Map.of(pen, holds), now(), means.wall().instant()).holds();
+    }
+
+    /** From now on these holds are in force on this pen's backends, and no others. */
+    public void inherit(String pen, List<Kept.Held> holds) {
+        scheduler.schedule(() -> {
+            Set<String> over =
+                    new TreeSet<>(state.holds().getOrDefault(pen, Map.of()).keySet());
+            holds.forEach(held -> over.remove(held.address()));
+            over.forEach(address -> take(new Event.Unheld(now(), pen, address)));
+            recall(new Kept(false, holds).at(means.wall().instant()));
+        });
     }
 
     /** Tells the core something that is true now. */

@@ -62,12 +62,6 @@ public record RemediationSettings(
         return mode.and(pens.getOrDefault(pen, Mode.OBSERVE));
     }
 
-    /** The warm-up in force: with several agents at least a lease, for what this one wrote before it started anew counts, too. */
-    long warmUpNanos() {
-        long lease = agents > 1 ? Duration.ofSeconds(leaseSeconds).toNanos() : 0;
-        return Math.max(warmUp.toNanos(), lease);
-    }
-
     /** Whether any pen may be acted upon, so that audit and state files are needed. */
     public boolean enforcesAny() {
         return mode == Mode.ENFORCE && pens.containsValue(Mode.ENFORCE);

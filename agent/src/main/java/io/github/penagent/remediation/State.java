@@ -21,22 +21,27 @@ public final class State {
     /** Holds on backends of pens that are not watched, by pen and address: pens may come back. */
     private final Map<String, Map<String, Hold>> absent;
 
+    /** What was done about pens that are other agents' now. */
+    private final Map<String, Counts> lent;
+
     private State(
             Rules rules,
             FleetCase fleet,
             Map<String, Integer> places,
             Cases pens,
-            Map<String, Map<String, Hold>> absent) {
+            Map<String, Map<String, Hold>> absent,
+            Map<String, Counts> lent) {
         this.rules = rules;
         this.fleet = fleet;
         this.places = places;
         this.pens = pens;
         this.absent = absent;
+        this.lent = lent;
     }
 
     /** The state before the first event. */
     public static State start(Rules rules, long nanos) {
-        return new State(rules, FleetCase.start(nanos), Map.of(), Cases.NONE, Map.of()).under(rules);
+        return new State(rules, FleetCase.start(nanos), Map.of(), Cases.NONE, Map.of(), Map.of()).under(rules);
     }
 
     /** What is shown of one pen; absent if it is not known. */
@@ -88,7 +93,7 @@ public final class State {
         Map<String, Hold> holds = new TreeMap<>(more.getOrDefault(pen, Map.of()));
         holds.put(address, hold);
         more.put(pen, holds);
-        return new State(rules, fleet, places, pens, more);
+        return new State(rules, fleet, places, pens, more, lent);
     }
 
     /** What an alert would do now. */
@@ -107,7 +112,7 @@ public final class State {
         Map<String, Hold> holds = new TreeMap<>(more.getOrDefault(pen, Map.of()));
         holds.remove(address);
         more.put(pen, holds);
-        return new State(rules, fleet, places, pens, more);
+        return new State(rules, fleet, places, pens, more, lent);
     }
 
     Cases pens() {
@@ -115,11 +120,11 @@ public final class State {
     }
 
     State with(FleetCase now) {
-        return new State(rules, now, places, pens, absent);
+        return new State(rules, now, places, pens, absent, lent);
     }
 
     State with(PenCase pen) {
-        return new State(rules, fleet, places, pens.with(places.getOrDefault(pen.name, 0), pen), absent);
+        return new State(rules, fleet, places, pens.with(places.getOrDefault(pen.name, 0), pen), absent, lent);
     }
 
     /**
@@ -138,10 +143,27 @@ public final class State {
             if (newPlaces.putIfAbsent(name, all.size()) == null) {
                 all.add(find(name)
                         .map(pen -> pen.without(changed))
-                        .orElseGet(() -> PenCase.held(name, holds.getOrDefault(name, Map.of()))));
+                        .orElseGet(() -> begun(name, holds.getOrDefault(name, Map.of()))));
                 holds.remove(name);
             }
         }
-        return new State(now, fleet, newPlaces, Cases.of(all), holds);
+        return new State(now, fleet, newPlaces, Cases.of(all), holds, lent(now));
+    }
+
+    private PenCase begun(String pen, Map<String, Hold> holds) {
+        PenCase begun = PenCase.held(pen, holds);
+        begun.counts = lent.getOrDefault(pen, Counts.ZERO);
+        return begun;
+    }
+
+    private Map<String, Counts> lent(Rules now) {
+        Map<String, Counts> others = new HashMap<>();
+        for (String pen : now.elsewhere().orElse(Set.of())) {
+            find(pen)
+                    .map(known -> known.counts)
+                    .or(() -> Optional.ofNullable(lent.get(pen)))
+                    .ifPresent(counts -> others.put(pen, counts));
+        }
+        return others;
     }
 }

@@ -125,7 +125,7 @@ class ClientLedgerTest {
         ledger.ownConnection();
         seen("agent", 1, 1, 1, 30);
 
-        assertThat(ledger.read(30, 100)).isEqualTo(new Clients(0, 0, List.of(), 0));
+        assertThat(ledger.read(30, 100)).isEqualTo(new Clients(0, 0, List.of(), 0, 1));
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.github.penagent.remediation.guard;
 
-/** It is within this agent's share, if there are several: together they can never empty a pen. */
+/**
+ * The pen is this agent's, as far as can be proved; and it is within this agent's share, if several act on one pen: together they can
+ * never empty it.
+ */
 final class OwnershipGuard implements Guard {
 
     @Override
@@ -10,6 +13,9 @@ final class OwnershipGuard implements Guard {
 
     @Override
     public Answer ask(Proposal proposal, PenFacts pen) {
+        if (!pen.fleet().proven()) {
+            return Answer.of(false, name(), "it cannot be proved now that this pen is this agent's");
+        }
         PenFacts.Limits limits = pen.limits();
         int usable = pen.usable();
         int most = limits.shareOf(Math.max(0, usable - 1));

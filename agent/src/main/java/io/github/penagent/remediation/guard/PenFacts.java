@@ -65,8 +65,9 @@ public record PenFacts(
      * @param slots usable ones of all of them
      * @param ownAsserted this agent's leases on a check's or alert's word
      * @param recentEjections new ones on such a word within {@link RateGuard#FLEET_WINDOW}
+     * @param proven whether it can be proved that the pens are this agent's
      */
-    public record FleetFacts(int pens, int slots, int ownAsserted, int recentEjections) {}
+    public record FleetFacts(int pens, int slots, int ownAsserted, int recentEjections, boolean proven) {}
 
     /** Backends that pen could use. */
     public int usable() {

@@ -310,7 +310,7 @@ class GuardsTest {
         "3, 0, 0, true",
     })
     void no_more_than_a_fifth_of_all_may_be_out(int pens, int slots, int out, boolean may) {
-        scene.fleet = new PenFacts.FleetFacts(pens, slots, out, 0);
+        scene.fleet = new PenFacts.FleetFacts(pens, slots, out, 0, true);
         assertThat(scene.passes("global_cap")).isEqualTo(may);
         scene.basis = CORROBORATED;
         assertThat(scene.passes("global_cap")).isTrue();
@@ -321,7 +321,7 @@ class GuardsTest {
 
     @Test
     void all_pens_together_are_told_for_people() {
-        scene.fleet = new PenFacts.FleetFacts(3, 20, 4, 0);
+        scene.fleet = new PenFacts.FleetFacts(3, 20, 4, 0, true);
         assertThat(scene.words("global_cap")).isEqualTo("5 of 20 backends of all pens would be out, 4 may be");
     }
 
@@ -329,7 +329,7 @@ class GuardsTest {
     @CsvSource({"0, 0, true", "1, 1, false", "0, 2, true", "0, 3, false"})
     void not_too_fast(int onPen, int onAll, boolean may) {
         scene.recent = onPen;
-        scene.fleet = new PenFacts.FleetFacts(1, 4, 0, onAll);
+        scene.fleet = new PenFacts.FleetFacts(1, 4, 0, onAll, true);
         assertThat(scene.passes("rate")).isEqualTo(may);
         assertThat(scene.words("rate"))
                 .isEqualTo(onPen + " on this pen in the last 10 s, " + onAll + " on all in the last 60 s");

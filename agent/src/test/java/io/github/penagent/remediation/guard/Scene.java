@@ -24,7 +24,7 @@ final class Scene {
     double minHealthy = 0.5;
     int agents = 1;
     int index;
-    PenFacts.FleetFacts fleet = new PenFacts.FleetFacts(1, 4, 0, 0);
+    PenFacts.FleetFacts fleet = new PenFacts.FleetFacts(1, 4, 0, 0, true);
     boolean enforcing = true;
     long sign = SIGN;
     long warmNanos = NOW;
