@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -21,6 +23,9 @@ import reactor.core.publisher.Sinks;
 final class Gateway implements Etcd {
     /** Of a listing; one that is longer comes in several, all of the same revision. */
     static final int PAGE = 1000;
+
+    /** Changes that were told to whoever watches, who is busy. */
+    private static final int MAX_UNHEARD = 200_000;
 
     private static final long CLOSE_SECONDS = 2;
     private static final long NO_LEASE = 0;
@@ -87,11 +92,15 @@ final class Gateway implements Etcd {
 
     @Override
     public Flux<Change> watch(String prefix, long fromRevision) {
-        Flux<Change> changes = Flux.create(sink -> {
-            Watch watch = new Watch(vertx, questions, deadline, prefix, fromRevision, sink);
-            sink.onDispose(() -> loop.runOnContext(nothing -> watch.end()));
-            loop.runOnContext(nothing -> watch.begin());
-        });
+        Flux<Change> changes = Flux.create(
+                sink -> {
+                    Watch watch = new Watch(vertx, questions, deadline, prefix, fromRevision, sink);
+                    sink.onDispose(() -> loop.runOnContext(nothing -> watch.end()));
+                    loop.runOnContext(nothing -> watch.begin());
+                },
+                FluxSink.OverflowStrategy.IGNORE);
+        changes = changes.onBackpressureBuffer(MAX_UNHEARD)
+                .onErrorMap(Exceptions::isOverflow, e -> new EtcdFailure("watch: nobody hears what changes"));
         return changes.takeUntilOther(closed.asMono());
     }
 
