@@ -78,6 +78,9 @@ final class Agent implements AutoCloseable, Fleet.Listener {
     private final Optional<Reload> reload;
     private final Disposable working;
 
+    /** What of it waits for a restart is as it is here. */
+    private final Settings started;
+
     private volatile Loaded.Good inForce;
 
     /** All pens, those that are named elsewhere and other agents' included; only on the thread for reloads. */
@@ -93,6 +96,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
 
     private Agent(Loaded.Good loaded, Optional<Path> file, Build build) throws StartFailure {
         Settings settings = loaded.settings();
+        started = settings;
         inForce = loaded;
         pens = settings.pens();
         alertRules = alertRules(settings);
@@ -283,9 +287,12 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         }
     }
 
-    /** What of the listeners' settings has to wait. */
+    /** What has to wait. */
     private List<String> listen(Settings now) {
         List<String> remarks = new ArrayList<>();
+        if (!now.cluster().equals(started.cluster())) {
+            remarks.add("pen-agent.cluster");
+        }
         remark(web.update(now.web())).ifPresent(why -> remarks.add("pen-agent.web: " + why));
         if (admin.isPresent() != now.admin().isPresent()) {
             remarks.add("pen-agent.admin.enabled");

@@ -1,5 +1,6 @@
 package io.github.penagent;
 
+import io.github.penagent.cluster.ClusterSettings;
 import io.github.penagent.config.Loaded;
 import io.github.penagent.config.Settings;
 import io.github.penagent.demo.Demo;
@@ -106,6 +107,7 @@ final class Demonstration implements Running {
                 List.of(HOME),
                 new PassiveSettings(true, 3, 4_096),
                 healing(folder),
+                new ClusterSettings.Alone(),
                 Optional.empty());
     }
 

@@ -1,5 +1,6 @@
 package io.github.penagent.config;
 
+import io.github.penagent.cluster.ClusterSettings;
 import io.github.penagent.discovery.TargetsSettings;
 import io.github.penagent.health.Check;
 import io.github.penagent.health.PassiveSettings;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param pens the fixed list; empty only where targets names a source
  * @param targets where others are named
  * @param admin empty: there is no such listener
+ * @param cluster which of the pens are this agent's
  * @param reloadWatch how often the file itself is looked at; empty: only when told to
  */
 public record Settings(
@@ -31,6 +33,7 @@ public record Settings(
         List<Check> checks,
         PassiveSettings passive,
         RemediationSettings remediation,
+        ClusterSettings cluster,
         Optional<Duration> reloadWatch) {
     public static final Duration MIN_RELOAD_WATCH = Duration.ofSeconds(1);
     public static final Duration MAX_RELOAD_WATCH = Duration.ofHours(24);
@@ -43,6 +46,6 @@ public record Settings(
     /** The same for these pens. */
     public Settings with(List<Target> others) {
         return new Settings(
-                others, targets, poll, recentClients, web, admin, checks, passive, remediation, reloadWatch);
+                others, targets, poll, recentClients, web, admin, checks, passive, remediation, cluster, reloadWatch);
     }
 }

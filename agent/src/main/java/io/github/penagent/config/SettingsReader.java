@@ -13,6 +13,7 @@ import io.github.penagent.health.PassiveSettings;
 import io.github.penagent.poll.PollSettings;
 import io.github.penagent.poll.RecentClientsSettings;
 import io.github.penagent.poll.Target;
+import io.github.penagent.remediation.RemediationSettings;
 import io.github.penagent.web.Access;
 import io.github.penagent.web.WebSettings;
 import java.nio.file.Path;
@@ -42,6 +43,8 @@ final class SettingsReader {
         List<Target> pens = elsewhere.any() ? reader.readAny() : reader.read();
         PollSettings poll = agent.section("poll", SettingsReader::poll);
         Set<String> names = pens.stream().map(Target::name).collect(Collectors.toSet());
+        RemediationSettings remediation = agent.section(
+                "remediation", new RemediationReader(new PenNames(names, elsewhere.any()), poll, folder)::read);
         return new Settings(
                 pens,
                 targets,
@@ -51,8 +54,8 @@ final class SettingsReader {
                 agent.section("admin", new AdminReader(folder)::read),
                 new ChecksReader(agent, new PenNames(reader.names(), elsewhere.any())).read(),
                 agent.section("passive", SettingsReader::passive),
-                agent.section(
-                        "remediation", new RemediationReader(new PenNames(names, elsewhere.any()), poll, folder)::read),
+                remediation,
+                agent.section("cluster", new ClusterReader(folder, remediation.agents())::read),
                 agent.section("reload", SettingsReader::reload));
     }
 

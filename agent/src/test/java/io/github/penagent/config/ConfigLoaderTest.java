@@ -2,6 +2,7 @@ package io.github.penagent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.penagent.cluster.ClusterSettings;
 import io.github.penagent.discovery.FilePattern;
 import io.github.penagent.discovery.TargetsSettings;
 import io.github.penagent.health.Check;
@@ -63,6 +64,7 @@ class ConfigLoaderTest {
                         List.of(),
                         PASSIVE,
                         SettingsFixture.in(folder).settings(),
+                        new ClusterSettings.Alone(),
                         Optional.empty()));
     }
 
@@ -152,6 +154,7 @@ class ConfigLoaderTest {
                                 Path.of("/var/lib/pen-agent/state.json"),
                                 new AuditSettings(
                                         Fixtures.file("audit/decisions.jsonl").toAbsolutePath(), 1024 * 1024, 9)),
+                        new ClusterSettings.Shard(2, 3),
                         Optional.of(Duration.ofSeconds(30))));
         assertThat(full.checks())
                 .containsExactly(
@@ -232,6 +235,7 @@ class ConfigLoaderTest {
                                 .pens(Map.of("web", Mode.ENFORCE))
                                 .alerts(new AlertRule("BackendErrors", Duration.ofMinutes(10), true))
                                 .settings(),
+                        new ClusterSettings.Alone(),
                         Optional.empty()));
     }
 

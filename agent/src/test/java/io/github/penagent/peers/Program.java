@@ -28,6 +28,7 @@ public enum Program {
     ALERTMANAGER("prometheus-alertmanager", "prometheus-alertmanager"),
     AMTOOL("prometheus-alertmanager"),
     DNSMASQ("dnsmasq-base"),
+    ETCD("etcd-server"),
     CURL("curl");
 
     private static final DebianPackages PACKAGES = new DebianPackages(target().resolve("peers"));

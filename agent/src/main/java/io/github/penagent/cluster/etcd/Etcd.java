@@ -7,10 +7,22 @@ import reactor.core.publisher.Mono;
 
 /**
  * What of etcd is needed to share work. Everything but a watch completes within the deadline given at construction, or with an
- * {@link EtcdFailure}; after one, what was asked may have been done or not. Nothing is asked before somebody subscribes.
+ * {@link EtcdFailure}; after one, what was asked may have been done or not. Nothing is asked before somebody subscribes. A member that
+ * does not answer may have done what the next one is then asked, too; all of it may be done twice. Results come on a thread that must not
+ * be kept waiting: renewals run on it.
  */
 public interface Etcd extends AutoCloseable {
-    /** A new lease, of whole seconds. */
+    /**
+     * Readies everything and connects nowhere yet.
+     *
+     * @param deadline for each operation, however many members are asked meanwhile: each but the last gets half of what is left of it.
+     *     A watch is made anew, from where it is, as often
+     */
+    static Etcd open(EtcdSettings settings, Duration deadline) {
+        return new Gateway(settings, deadline);
+    }
+
+    /** A new lease, of whole seconds. One that was granted without an answer ends by itself. */
     Mono<Long> grant(Duration ttl);
 
     /** Renews; false: this lease is no more. */
@@ -28,7 +40,10 @@ public interface Etcd extends AutoCloseable {
      */
     Flux<Change> watch(String prefix, long fromRevision);
 
-    /** Puts each key that does not exist yet, attached to the lease; tells for each, in order, whether it did. */
+    /**
+     * Puts each key that does not exist yet, attached to the lease; tells for each, in order, whether it stands there now as wanted, by
+     * this lease.
+     */
     Mono<List<Boolean>> claim(long lease, List<KeyValue> wanted);
 
     /** Puts keys, attached to a lease or (0) to none. */
