@@ -326,7 +326,8 @@ final class Agent implements AutoCloseable, Fleet.Listener {
                 () -> !ended,
                 watching.fleet()::allTried,
                 () -> inForce.effectiveJson(),
-                build.version());
+                build.version(),
+                sharing::others);
         return bound(
                 WebServer.listen(vertx, settings, sources), "pen-agent.web.listen = \"" + settings.listen() + "\"");
     }

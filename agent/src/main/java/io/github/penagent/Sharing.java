@@ -5,13 +5,14 @@ import io.github.penagent.cluster.FixedShare;
 import io.github.penagent.cluster.Ownership;
 import io.github.penagent.cluster.SharedWork;
 import io.github.penagent.cluster.etcd.Etcd;
-import io.github.penagent.cluster.etcd.Gateway;
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.fleet.Reading;
 import io.github.penagent.metrics.AgentMeters;
 import io.github.penagent.poll.Clock;
 import io.github.penagent.poll.Target;
+import io.github.penagent.web.Others;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class Sharing implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Ownership ownership;
+    private final Supplier<SharedWork.Me> me;
     private final @Nullable Shared shared;
 
     /** What was kept of a pen last. */
@@ -63,9 +65,10 @@ final class Sharing implements AutoCloseable {
             Function<String, Optional<Handover>> left,
             AgentMeters meters,
             Clock clock) {
+        this.me = me;
         if (settings instanceof ClusterSettings.OnEtcd wanted) {
             Scheduler scheduler = Schedulers.newSingle("pen-share", true);
-            Etcd etcd = Gateway.open(wanted.etcd(), wanted.ttl().dividedBy(5));
+            Etcd etcd = Etcd.open(wanted.etcd(), wanted.ttl().dividedBy(5));
             SharedWork work = new SharedWork(
                     etcd, wanted.prefix(), me, wanted.ttl(), scheduler, clock::nanos, clock::instant, pen -> left.apply(
                                     pen)
@@ -101,6 +104,18 @@ final class Sharing implements AutoCloseable {
     /** Where the agent can be scraped that has this pen, if that is another one. */
     Optional<String> owner(String pen) {
         return ownership.isOurs(pen) ? Optional.empty() : ownership.members().addressOf(pen);
+    }
+
+    /** The others, for people and for Prometheus. */
+    Others others() {
+        Ownership.Members members = ownership.members();
+        if (members.addresses().isEmpty()) {
+            return Others.NONE;
+        }
+        Map<String, String> owners = new HashMap<>();
+        members.owners().keySet().forEach(pen -> owner(pen).ifPresent(address -> owners.put(pen, address)));
+        return new Others(
+                me.get().address(), members.addresses().values().stream().toList(), owners);
     }
 
     boolean mayAct(String pen) {

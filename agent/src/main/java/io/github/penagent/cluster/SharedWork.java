@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -44,6 +45,9 @@ public final class SharedWork implements Ownership {
 
     /** What changes together is looked at together. */
     private static final Duration GATHER = Duration.ofMillis(50);
+
+    /** How many pens are taken, given back or written about in one round, so that each request is answered in time. */
+    private static final int PORTION = 512;
 
     private final Etcd etcd;
     private final Keys keys;
@@ -327,20 +331,22 @@ public final class SharedWork implements Ownership {
 
     /** First we let go, then others may take. */
     private Mono<Void> handOver() {
-        Set<String> left = view.claimedWith(lease);
-        left.removeIf(pen -> wanted.contains(pen) && !leaving.contains(pen));
-        if (left.isEmpty()) {
+        Set<String> unwanted = view.claimedWith(lease);
+        unwanted.removeIf(pen -> wanted.contains(pen) && !leaving.contains(pen));
+        if (unwanted.isEmpty()) {
             return Mono.empty();
         }
-        leaving.addAll(left);
+        leaving.addAll(unwanted);
+        Set<String> left = portion(unwanted);
         return etcd.put(0, pasts(left))
                 .then(Mono.defer(() ->
                         etcd.release(lease, left.stream().map(keys::ofClaim).toList())));
     }
 
     private Mono<Void> takeOver() {
-        List<KeyValue> claims = wanted.stream()
-                .filter(pen -> !view.claimed(pen))
+        Set<String> free = new HashSet<>(wanted);
+        free.removeIf(view::claimed);
+        List<KeyValue> claims = portion(free).stream()
                 .map(pen -> new KeyValue(keys.ofClaim(pen), me.name()))
                 .toList();
         return claims.isEmpty() || !proof.holds()
@@ -350,10 +356,19 @@ public final class SharedWork implements Ownership {
 
     /** What has to be there when this agent is gone without a word. */
     private Mono<Void> keep() {
-        Set<String> now = new HashSet<>(toKeep);
+        Set<String> now = portion(toKeep);
         toKeep.removeAll(now);
         now.removeIf(pen -> !mayAct(pen));
         return now.isEmpty() ? Mono.empty() : etcd.put(0, pasts(now)).doOnError(failed -> toKeep.addAll(now));
+    }
+
+    /** Some of these; what is left waits for the next round, which comes at once. */
+    private Set<String> portion(Set<String> pens) {
+        Set<String> some = pens.stream().limit(PORTION).collect(Collectors.toCollection(HashSet::new));
+        if (some.size() < pens.size()) {
+            news.tryEmitNext(true);
+        }
+        return some;
     }
 
     private List<KeyValue> pasts(Set<String> pens) {

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
@@ -49,6 +50,7 @@ final class LiveEvents {
     private final Texts texts = new Texts();
     private final RateHistory history = new RateHistory();
     private final DecisionFeed decisions = new DecisionFeed();
+    private Others others = Others.NONE;
     private long ticks;
 
     LiveEvents(Vertx vertx, Sources sources, Supplier<WebSettings> settings) {
@@ -98,9 +100,22 @@ final class LiveEvents {
                                 .put("showClients", settings.get().showClients())
                                 .put("pens", texts.known.size())),
                 this::took);
+        others = sources.others().get();
+        if (!others.equals(Others.NONE)) {
+            stream.write(text(others), this::took);
+        }
         decisions.refresh(sources.decisions().get());
         stream.changed(texts.known.keySet());
         pump(stream);
+    }
+
+    private static Buffer text(Others now) {
+        return EventText.of(
+                "agents",
+                new JsonObject()
+                        .put("here", now.here())
+                        .put("agents", new JsonArray(now.targets()))
+                        .put("elsewhere", new JsonObject(new LinkedHashMap<>(now.owners()))));
     }
 
     private static HttpServerResponse headers(HttpServerResponse response) {
@@ -142,8 +157,14 @@ final class LiveEvents {
             return;
         }
         decisions.refresh(sources.decisions().get());
+        Others now = sources.others().get();
+        boolean moved = !now.equals(others);
+        others = now;
         for (EventStream stream : List.copyOf(streams)) {
             stream.tick();
+            if (moved) {
+                stream.write(text(now), this::took);
+            }
             if (stream.ticksFull() > PATIENCE_TICKS) {
                 drop(stream);
                 stream.close();

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -74,8 +75,15 @@ final class ReadRoutes {
         if (unknown.isEmpty()) {
             page(context, pens);
         } else {
-            end(context, 400, PLAIN, "pen: no pen is called " + String.join(", ", unknown) + "\n");
+            end(context, 400, PLAIN, "pen: " + missing(unknown) + "\n");
         }
+    }
+
+    private String missing(Set<String> pens) {
+        Others others = sources.others().get();
+        return pens.stream().allMatch(others.owners()::containsKey)
+                ? pens.stream().map(others::missing).collect(Collectors.joining(", "))
+                : "no pen is called " + String.join(", ", pens);
     }
 
     private void probe(RoutingContext context) {
@@ -87,7 +95,7 @@ final class ReadRoutes {
         String name = targets.get(0);
         Optional<CompletionStage<PenState>> fresh = sources.freshen().apply(name);
         if (fresh.isEmpty()) {
-            end(context, 400, PLAIN, "target: no pen is called " + name + "\n");
+            end(context, 400, PLAIN, "target: " + sources.others().get().missing(name) + "\n");
             return;
         }
         // Whatever comes first: a page with the last state is worth more to the scraper than none in time.
@@ -138,13 +146,12 @@ final class ReadRoutes {
         String host = Optional.ofNullable(context.request().authority())
                 .map(Object::toString)
                 .orElse(settings.get().listen().toString());
-        JsonArray targets = new JsonArray()
-                .add(new JsonObject()
-                        .put(
-                                "targets",
-                                new JsonArray().add(settings.get().advertise().orElse(host)))
-                        .put("labels", new JsonObject()));
-        end(context, 200, JSON, targets.encode());
+        List<String> members = sources.others().get().targets();
+        JsonArray targets = members.isEmpty()
+                ? new JsonArray().add(settings.get().advertise().orElse(host))
+                : new JsonArray(members);
+        JsonObject group = new JsonObject().put("targets", targets).put("labels", new JsonObject());
+        end(context, 200, JSON, new JsonArray().add(group).encode());
     }
 
     private void pens(RoutingContext context) {
@@ -152,7 +159,13 @@ final class ReadRoutes {
         sources.pens()
                 .get()
                 .forEach(state -> pens.add(PenJson.of(state, settings.get().showClients())));
-        end(context, 200, JSON, new JsonObject().put("pens", pens).encode());
+        JsonObject all = new JsonObject().put("pens", pens);
+        Others others = sources.others().get();
+        if (!others.targets().isEmpty()) {
+            all.put("agents", new JsonArray(others.targets()))
+                    .put("elsewhere", new JsonObject(new TreeMap<>(others.owners())));
+        }
+        end(context, 200, JSON, all.encode());
     }
 
     private void pen(RoutingContext context) {
@@ -166,7 +179,7 @@ final class ReadRoutes {
                                 200,
                                 JSON,
                                 PenJson.of(state, settings.get().showClients()).encode()),
-                        () -> end(context, 404, PLAIN, "no pen is called " + name + "\n"));
+                        () -> end(context, 404, PLAIN, sources.others().get().missing(name) + "\n"));
     }
 
     private void decisions(RoutingContext context) {

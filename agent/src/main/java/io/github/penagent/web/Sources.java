@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param ready whether every pen was asked at least once
  * @param config the configuration in force, as JSON, secrets masked
  * @param version of this agent
+ * @param others that share the pens with this one
  */
 public record Sources(
         Function<ScrapeRequest, ScrapeAnswer> metrics,
@@ -29,4 +30,19 @@ public record Sources(
         BooleanSupplier alive,
         BooleanSupplier ready,
         Supplier<String> config,
-        String version) {}
+        String version,
+        Supplier<Others> others) {
+
+    /** Of an agent alone. */
+    public Sources(
+            Function<ScrapeRequest, ScrapeAnswer> metrics,
+            Supplier<List<PenState>> pens,
+            Function<String, Optional<CompletionStage<PenState>>> freshen,
+            Supplier<List<DecisionRow>> decisions,
+            BooleanSupplier alive,
+            BooleanSupplier ready,
+            Supplier<String> config,
+            String version) {
+        this(metrics, pens, freshen, decisions, alive, ready, config, version, () -> Others.NONE);
+    }
+}

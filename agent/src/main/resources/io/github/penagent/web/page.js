@@ -617,6 +617,7 @@ function render() {
     put($('empty'), all ? 'Nothing matches the filter.' : view.name === 'pen' && pen && !pen.up ? 'This pen does not answer, so nothing is shown of its backends.' : 'There is nothing here.');
     grid.draw();
   }
+  drawAgents();
   drawDecisions();
   cost = performance.now() - began;
 }
@@ -633,6 +634,37 @@ function drawBanners() {
   if (panics.length) {
     put($('panic'), `Panic: the agent suspects itself and takes nothing out of ${panics.length === pens.size && pens.size > 1 ? 'any pen' : panics.slice(0, 3).map(p => p.name).join(', ') + (panics.length > 3 ? ` and ${count(panics.length - 3)} more` : '')}: ${panics[0].panicReason || ''}`);
   }
+}
+
+// Pens that other agents watch; their numbers are on those agents' pages.
+let sharers = null, sharersDrawn = '';
+const MOST_ELSEWHERE = 200;
+function linkTo(address, hash) {
+  const place = el(/^[\w.:[\]-]+$/.test(address) ? 'a' : 'span', '', address);
+  if (place.tagName === 'A') place.href = `${location.protocol}//${address}/${hash}`;
+  return place;
+}
+function drawAgents() {
+  show($('agents'), Boolean(sharers) && view.name === 'pens');
+  const key = JSON.stringify([sharers, $('filter').value]);
+  if (!sharers || view.name !== 'pens' || key === sharersDrawn) return;
+  sharersDrawn = key;
+  const load = {};
+  for (const pen in sharers.elsewhere) load[sharers.elsewhere[pen]] = (load[sharers.elsewhere[pen]] || 0) + 1;
+  $('agents-where').replaceChildren(...sharers.agents.map(address => {
+    const here = address === sharers.here, item = el('span', '', '');
+    item.append(here ? address : linkTo(address, ''), ` ${count(here ? pens.size : load[address] || 0)} pens${here ? ', this page' : ''}`);
+    return item;
+  }));
+  const found = filtered(Object.keys(sharers.elsewhere), pen => `${pen} ${sharers.elsewhere[pen]}`.toLowerCase());
+  $('agents-pens').replaceChildren(...found.slice(0, MOST_ELSEWHERE).map(pen => {
+    const item = el('div'), owner = el('dd');
+    owner.append(linkTo(sharers.elsewhere[pen], '#/pens/' + encodeURIComponent(pen)));
+    item.append(el('dt', '', pen), owner);
+    return item;
+  }));
+  show($('agents-more'), found.length > MOST_ELSEWHERE);
+  put($('agents-more'), `And ${count(found.length - MOST_ELSEWHERE)} more: filter for one.`);
 }
 
 const tiles = {};
@@ -934,6 +966,7 @@ function connect() {
   on('history', m => { takeHistory(m); dataSoon(); });
   on('gone', m => { takeGone(m.name); dataSoon(); });
   on('decision', d => { takeDecision(d); dataSoon(); });
+  on('agents', a => { sharers = a.agents.length > 1 || Object.keys(a.elsewhere).length ? a : null; dataSoon(); });
   on('beat', b => takeClock(b.now));
   on('complete', () => {
     for (const [name, pen] of pens) if (pen.generation !== generation) pens.delete(name);

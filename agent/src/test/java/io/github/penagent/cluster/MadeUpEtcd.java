@@ -86,8 +86,8 @@ final class MadeUpEtcd {
                         time.schedule(() -> watcher.sink().next(change), WAY.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    Map<String, Entry> entries() {
-        return entries;
+    Entry entry(String key) {
+        return Optional.ofNullable(entries.get(key)).orElseThrow(() -> new AssertionError("nothing stands at " + key));
     }
 
     /** A member's own way to it. */
@@ -126,11 +126,12 @@ final class MadeUpEtcd {
         @Override
         public Mono<Boolean> keepAlive(long lease) {
             return ask(() -> {
-                boolean stands = leaseEnds.containsKey(lease);
-                if (stands) {
-                    leaseEnds.put(lease, now() + leases.get(lease).toMillis());
+                Duration ttl = leases.get(lease);
+                if (ttl == null) {
+                    return false;
                 }
-                return stands;
+                leaseEnds.put(lease, now() + ttl.toMillis());
+                return true;
             });
         }
 

@@ -3,12 +3,10 @@ package io.github.penagent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.penagent.cluster.Agents.Member;
-import io.github.penagent.cluster.etcd.Entry;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -221,7 +219,7 @@ class SharedWorkTest {
     void a_claim_that_somebody_deleted_by_hand_is_ours_no_more_until_it_is_made_again() {
         Member a = agents.join("a");
         agents.pass(SETTLED);
-        long lease = agents.etcd.entries().get("/pen-agent/owners/pen1").lease();
+        long lease = agents.etcd.entry("/pen-agent/owners/pen1").lease();
 
         a.way.release(lease, List.of("/pen-agent/owners/pen1")).subscribe();
         agents.pass(SETTLED);
@@ -235,10 +233,8 @@ class SharedWorkTest {
         agents.join("a");
         agents.pass(SETTLED);
 
-        assertThat(agents.etcd.entries().get("/pen-agent/members/a").value()).isEqualTo("a:9099");
-        assertThat(Optional.of(agents.etcd.entries().get("/pen-agent/owners/pen1"))
-                        .map(Entry::value))
-                .contains("a");
+        assertThat(agents.etcd.entry("/pen-agent/members/a").value()).isEqualTo("a:9099");
+        assertThat(agents.etcd.entry("/pen-agent/owners/pen1").value()).isEqualTo("a");
     }
 
     /** Who may write is checked after each 20 ms. */

@@ -75,8 +75,7 @@ class ClusterFilesTest {
 
     @Test
     void all_of_etcd_reaches_its_setting_and_no_secret_is_shown() throws IOException {
-        Loaded loaded = load(
-                """
+        Loaded loaded = load("""
                 etcd { endpoints = ["https://e:2379"], prefix = "/site/a", ttl = 30s, user = ann, password-file = password, \
                 tls { ca-file = ca.crt, cert-file = own.crt, key-file = own.key } }""");
 

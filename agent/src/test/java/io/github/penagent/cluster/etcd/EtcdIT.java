@@ -64,7 +64,8 @@ class EtcdIT {
         assertThat(get(etcd.list("/expiry/")).entries())
                 .containsExactly(new Entry("/expiry/0000", "v0", lease), new Entry("/expiry/0001", "v1", lease));
 
-        await().atMost(PATIENCE).until(() -> get(etcd.list("/expiry/")).entries().isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> get(etcd.list("/expiry/")).entries().isEmpty());
 
         assertThat(get(etcd.keepAlive(lease))).isFalse();
         assertThatThrownBy(() -> get(etcd.claim(lease, pairs("/expiry/", 1))))
@@ -161,8 +162,8 @@ class EtcdIT {
 
         Heard heard = hear(etcd.watch("/compacted/", revision - 1));
 
-        assertThat(heard.awaitEnd()).isEqualTo("watch: what changed before revision " + revision
-                + " is forgotten there (compacted)");
+        assertThat(heard.awaitEnd())
+                .isEqualTo("watch: what changed before revision " + revision + " is forgotten there (compacted)");
     }
 
     @Test
@@ -204,7 +205,9 @@ class EtcdIT {
                 .hasMessageStartingWith("lease/keepalive: " + etcd.url() + ": no ");
         assertThat(heard.awaitEnd()).startsWith("watch: " + etcd.url() + ": no ");
         etcd.cont();
-        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(EtcdFailure.class).until(() -> get(client.keepAlive(lease)));
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(EtcdFailure.class)
+                .until(() -> get(client.keepAlive(lease)));
     }
 
     @Test
@@ -217,7 +220,8 @@ class EtcdIT {
         long lease = get(client.grant(LONG));
 
         assertThat(get(client.keepAlive(lease))).isTrue();
-        Heard heard = hear(client.watch("/members/", get(client.list("/members/")).revision() + 1));
+        Heard heard =
+                hear(client.watch("/members/", get(client.list("/members/")).revision() + 1));
         get(client.put(lease, pairs("/members/", 1)));
         await().atMost(PATIENCE).until(() -> heard.changes.size() == 1);
         stalled.cont();
@@ -315,9 +319,11 @@ class EtcdIT {
     }
 
     private Etcd trusting(URI url, Optional<Path> authority) throws Exception {
-        Optional<String> pem = authority.isPresent() ? Optional.of(Files.readString(authority.get())) : Optional.empty();
+        Optional<String> pem =
+                authority.isPresent() ? Optional.of(Files.readString(authority.get())) : Optional.empty();
         return kept(Etcd.open(
-                new EtcdSettings(List.of(url), Optional.empty(), new EtcdSettings.Tls(pem, Optional.empty())), DEADLINE));
+                new EtcdSettings(List.of(url), Optional.empty(), new EtcdSettings.Tls(pem, Optional.empty())),
+                DEADLINE));
     }
 
     private <T extends AutoCloseable> T kept(T one) {
@@ -361,7 +367,8 @@ class EtcdIT {
 
         List<String> said() {
             return changes.stream()
-                    .map(one -> one.key() + one.now().map(now -> "=" + now.value()).orElse(" gone"))
+                    .map(one ->
+                            one.key() + one.now().map(now -> "=" + now.value()).orElse(" gone"))
                     .toList();
         }
 
