@@ -75,8 +75,7 @@ class ClusterFilesTest {
 
     @Test
     void all_of_etcd_reaches_its_setting_and_no_secret_is_shown() throws IOException {
-        Loaded loaded = load(
-                """
+        Loaded loaded = load("""
                 etcd { endpoints = ["https://e:2379"], prefix = "/site/a", ttl = 30s, user = ann, password-file = password, \
                 tls { ca-file = ca.crt, cert-file = own.crt, key-file = own.key } }""");
 
@@ -119,7 +118,7 @@ class ClusterFilesTest {
                     etcd { endpoints = ["http://e:1"], user = ann }    | etcd.password-file: is missing
                     etcd { endpoints = ["http://e:1"], password-file = password } | etcd.user: is missing
                     etcd { endpoints = ["http://e:1"], user = ann, password-file = own.key } | etcd.password-file = "own.key": must contain one line of 1 to 1024 characters
-                    etcd { endpoints = ["http://e:1"], password = x }  | etcd.password: unknown key, did you mean password-file?
+                    etcd { endpoints = ["http://e:1"], pasword-file = x } | etcd.pasword-file: unknown key, did you mean password-file?
                     etcd { endpoints = ["http://e:1"], tls { ca-file = ca.crt } } | etcd.tls.ca-file = "ca.crt": has no meaning, as no endpoint begins with https://
                     etcd { endpoints = ["https://e:1"], tls { ca-file = own.key } } | etcd.tls.ca-file = "own.key": must contain certificates in PEM
                     etcd { endpoints = ["https://e:1"], tls { ca-file = nowhere } } | etcd.tls.ca-file = "nowhere": there is no file FOLDER/nowhere

@@ -131,7 +131,9 @@ public final class RealEtcd implements AutoCloseable {
 
     /** Forgets what was before that revision. */
     public void compact(long revision) {
-        ask("kv/compaction", new JsonObject().put("revision", Long.toString(revision)).put("physical", true));
+        ask(
+                "kv/compaction",
+                new JsonObject().put("revision", Long.toString(revision)).put("physical", true));
     }
 
     private void ask(String path, JsonObject body) {

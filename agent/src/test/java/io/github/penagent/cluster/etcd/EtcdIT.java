@@ -12,13 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +67,8 @@ class EtcdIT {
         assertThat(get(etcd.list("/expiry/")).entries())
                 .containsExactly(new Entry("/expiry/0000", "v0", lease), new Entry("/expiry/0001", "v1", lease));
 
-        await().atMost(PATIENCE).until(() -> get(etcd.list("/expiry/")).entries().isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> get(etcd.list("/expiry/")).entries().isEmpty());
 
         assertThat(get(etcd.keepAlive(lease))).isFalse();
         assertThatThrownBy(() -> get(etcd.claim(lease, pairs("/expiry/", 1))))
@@ -81,10 +85,7 @@ class EtcdIT {
         long second = get(two.grant(LONG));
         List<KeyValue> wanted = pairs("/race/", 1000);
 
-        var won = Mono.zip(one.claim(first, wanted), two.claim(second, reversed(wanted)))
-                .block(PATIENCE);
-
-        assertThat(won).isNotNull();
+        var won = get(Mono.zip(one.claim(first, wanted), two.claim(second, reversed(wanted))));
         List<Boolean> seconds = reversed(won.getT2());
         assertThat(IntStream.range(0, 1000).filter(i -> won.getT1().get(i).equals(seconds.get(i))))
                 .isEmpty();
@@ -131,7 +132,6 @@ class EtcdIT {
     void a_watch_tells_all_that_happened_since_once_and_in_order_however_often_it_is_renewed() {
         Etcd etcd = client(Duration.ofMillis(400), shared.url());
         Etcd writer = client(shared);
-        long lease = get(writer.grant(Duration.ofSeconds(1)));
         long from = get(writer.list("/watch/")).revision() + 1;
         get(writer.put(0, List.of(new KeyValue("/watch/before", "0"), new KeyValue("/watc", "beside"))));
         Heard heard = hear(etcd.watch("/watch/", from));
@@ -141,6 +141,7 @@ class EtcdIT {
             get(writer.put(0, List.of(new KeyValue("/watch/k", "v" + i))));
             expected.add("/watch/k=v" + i);
         }
+        long lease = get(writer.grant(Duration.ofSeconds(1)));
         get(writer.put(lease, List.of(new KeyValue("/watch/l", "leased"))));
         expected.addAll(List.of("/watch/l=leased", "/watch/l gone"));
 
@@ -161,8 +162,8 @@ class EtcdIT {
 
         Heard heard = hear(etcd.watch("/compacted/", revision - 1));
 
-        assertThat(heard.awaitEnd()).isEqualTo("watch: what changed before revision " + revision
-                + " is forgotten there (compacted)");
+        assertThat(heard.awaitEnd())
+                .isEqualTo("watch: what changed before revision " + revision + " is forgotten there (compacted)");
     }
 
     @Test
@@ -204,7 +205,9 @@ class EtcdIT {
                 .hasMessageStartingWith("lease/keepalive: " + etcd.url() + ": no ");
         assertThat(heard.awaitEnd()).startsWith("watch: " + etcd.url() + ": no ");
         etcd.cont();
-        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(EtcdFailure.class).until(() -> get(client.keepAlive(lease)));
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(EtcdFailure.class)
+                .until(() -> get(client.keepAlive(lease)));
     }
 
     @Test
@@ -217,7 +220,8 @@ class EtcdIT {
         long lease = get(client.grant(LONG));
 
         assertThat(get(client.keepAlive(lease))).isTrue();
-        Heard heard = hear(client.watch("/members/", get(client.list("/members/")).revision() + 1));
+        Heard heard =
+                hear(client.watch("/members/", get(client.list("/members/")).revision() + 1));
         get(client.put(lease, pairs("/members/", 1)));
         await().atMost(PATIENCE).until(() -> heard.changes.size() == 1);
         stalled.cont();
@@ -315,9 +319,11 @@ class EtcdIT {
     }
 
     private Etcd trusting(URI url, Optional<Path> authority) throws Exception {
-        Optional<String> pem = authority.isPresent() ? Optional.of(Files.readString(authority.get())) : Optional.empty();
+        Optional<String> pem =
+                authority.isPresent() ? Optional.of(Files.readString(authority.get())) : Optional.empty();
         return kept(Etcd.open(
-                new EtcdSettings(List.of(url), Optional.empty(), new EtcdSettings.Tls(pem, Optional.empty())), DEADLINE));
+                new EtcdSettings(List.of(url), Optional.empty(), new EtcdSettings.Tls(pem, Optional.empty())),
+                DEADLINE));
     }
 
     private <T extends AutoCloseable> T kept(T one) {
@@ -343,7 +349,7 @@ class EtcdIT {
 
     private static <T> List<T> reversed(List<T> list) {
         List<T> all = new ArrayList<>(list);
-        java.util.Collections.reverse(all);
+        Collections.reverse(all);
         return all;
     }
 
@@ -357,18 +363,20 @@ class EtcdIT {
     /** What a watch told. */
     private static final class Heard {
         final List<Change> changes = new CopyOnWriteArrayList<>();
-        final AtomicReference<Throwable> end = new AtomicReference<>();
+        final AtomicReference<@Nullable Throwable> end = new AtomicReference<>();
 
         List<String> said() {
             return changes.stream()
-                    .map(one -> one.key() + one.now().map(now -> "=" + now.value()).orElse(" gone"))
+                    .map(one ->
+                            one.key() + one.now().map(now -> "=" + now.value()).orElse(" gone"))
                     .toList();
         }
 
         String awaitEnd() {
             await().atMost(PATIENCE).until(() -> end.get() != null);
-            assertThat(end.get()).isInstanceOf(EtcdFailure.class);
-            return String.valueOf(end.get().getMessage());
+            Throwable failure = Objects.requireNonNull(end.get());
+            assertThat(failure).isInstanceOf(EtcdFailure.class);
+            return String.valueOf(failure.getMessage());
         }
     }
 }

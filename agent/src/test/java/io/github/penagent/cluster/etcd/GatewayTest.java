@@ -48,7 +48,8 @@ class GatewayTest {
 
     @Test
     void an_answer_that_is_cut_fails() {
-        assertThat(failure(answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"kvs\":[]"))).contains(": ");
+        assertThat(failure(answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"kvs\":[]")))
+                .contains(": ");
         assertThat(failure(answering(""))).contains(": ");
     }
 
@@ -64,7 +65,8 @@ class GatewayTest {
     void another_kind_of_server_is_told_by_its_status() {
         assertThat(failure(answering("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno")))
                 .contains("answered 404 with what is not etcd's JSON, 2 bytes");
-        assertThat(failure(answering("HTTP/1.1 302 Found\r\nContent-Length: 2\r\n\r\n{}"))).contains("answered 302");
+        assertThat(failure(answering("HTTP/1.1 302 Found\r\nContent-Length: 2\r\n\r\n{}")))
+                .contains("answered 302");
     }
 
     @Test
@@ -74,8 +76,7 @@ class GatewayTest {
         URI good = answering("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
 
         try (Etcd etcd = etcd(bad, good)) {
-            assertThat(etcd.list("/").block(PATIENCE))
-                    .isEqualTo(new Listing(7, List.of(new Entry("a", "\ufffd", 0))));
+            assertThat(etcd.list("/").block(PATIENCE)).isEqualTo(new Listing(7, List.of(new Entry("a", "\ufffd", 0))));
         }
     }
 
@@ -91,7 +92,11 @@ class GatewayTest {
     @Test
     void a_watch_of_garbage_ends_with_one_failure() {
         String created = "{\"result\":{\"created\":true,\"header\":{\"revision\":\"5\"}}}\n";
-        for (String line : List.of("garbage\n", "{\"result\":{\"events\":[3]}}\n", "{\"result\":{\"events\":[{\"kv\":{\"key\":\"%\"}}]}}\n", "")) {
+        for (String line : List.of(
+                "garbage\n",
+                "{\"result\":{\"events\":[3]}}\n",
+                "{\"result\":{\"events\":[{\"kv\":{\"key\":\"%\"}}]}}\n",
+                "")) {
             URI member = answering("HTTP/1.1 200 OK\r\n\r\n" + created + line);
             try (Etcd etcd = etcd(member)) {
                 assertThatThrownBy(() -> etcd.watch("/", 1).blockLast(PATIENCE))
@@ -103,7 +108,8 @@ class GatewayTest {
 
     @Test
     void a_store_that_went_back_in_time_is_not_watched() {
-        URI member = answering("HTTP/1.1 200 OK\r\n\r\n{\"result\":{\"created\":true,\"header\":{\"revision\":\"5\"}}}\n");
+        URI member =
+                answering("HTTP/1.1 200 OK\r\n\r\n{\"result\":{\"created\":true,\"header\":{\"revision\":\"5\"}}}\n");
 
         try (Etcd etcd = etcd(member)) {
             assertThatThrownBy(() -> etcd.watch("/", 9).blockLast(PATIENCE))
@@ -141,7 +147,8 @@ class GatewayTest {
                     socket.handler(more -> {});
                     socket.write(Buffer.buffer(answer)).onComplete(done -> socket.close());
                 }));
-        return URI.create("http://127.0.0.1:" + server.listen(0, "127.0.0.1").await().actualPort());
+        return URI.create(
+                "http://127.0.0.1:" + server.listen(0, "127.0.0.1").await().actualPort());
     }
 
     private static String failure(URI... members) {
