@@ -126,13 +126,13 @@ class ClusterFilesTest {
                     etcd { endpoints = ["https://e:1"], tls { cafile = ca.crt } } | etcd.tls.cafile: unknown key, did you mean ca-file?
                     """)
     void what_is_wrong_is_named_by_its_key(String cluster, String problem) throws IOException {
-        assertThat(problems(cluster, "")).containsExactly(CLUSTER + problem.replace("FOLDER", folder.toString()));
+        assertThat(problems(cluster, " ")).containsExactly(CLUSTER + problem.replace("FOLDER", folder.toString()));
     }
 
     @Test
     void a_key_that_does_not_belong_to_the_certificate_is_refused() throws IOException {
         assertThat(problems(
-                        "etcd { endpoints = [\"https://e:1\"], tls { cert-file = own.crt, key-file = ca.key } }", ""))
+                        "etcd { endpoints = [\"https://e:1\"], tls { cert-file = own.crt, key-file = ca.key } }", " "))
                 .singleElement()
                 .asString()
                 .startsWith(CLUSTER + "etcd.tls.cert-file = \"own.crt\": ");
@@ -157,7 +157,7 @@ class ClusterFilesTest {
     }
 
     private Loaded load(String cluster) throws IOException {
-        return load(cluster, "");
+        return load(cluster, " ");
     }
 
     private List<String> problems(String cluster, String more) throws IOException {
