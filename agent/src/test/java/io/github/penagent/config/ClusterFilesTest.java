@@ -118,7 +118,7 @@ class ClusterFilesTest {
                     etcd { endpoints = ["http://e:1"], user = ann }    | etcd.password-file: is missing
                     etcd { endpoints = ["http://e:1"], password-file = password } | etcd.user: is missing
                     etcd { endpoints = ["http://e:1"], user = ann, password-file = own.key } | etcd.password-file = "own.key": must contain one line of 1 to 1024 characters
-                    etcd { endpoints = ["http://e:1"], password = x }  | etcd.password: unknown key, did you mean password-file?
+                    etcd { endpoints = ["http://e:1"], pasword-file = x } | etcd.pasword-file: unknown key, did you mean password-file?
                     etcd { endpoints = ["http://e:1"], tls { ca-file = ca.crt } } | etcd.tls.ca-file = "ca.crt": has no meaning, as no endpoint begins with https://
                     etcd { endpoints = ["https://e:1"], tls { ca-file = own.key } } | etcd.tls.ca-file = "own.key": must contain certificates in PEM
                     etcd { endpoints = ["https://e:1"], tls { ca-file = nowhere } } | etcd.tls.ca-file = "nowhere": there is no file FOLDER/nowhere
@@ -126,13 +126,13 @@ class ClusterFilesTest {
                     etcd { endpoints = ["https://e:1"], tls { cafile = ca.crt } } | etcd.tls.cafile: unknown key, did you mean ca-file?
                     """)
     void what_is_wrong_is_named_by_its_key(String cluster, String problem) throws IOException {
-        assertThat(problems(cluster, "")).containsExactly(CLUSTER + problem.replace("FOLDER", folder.toString()));
+        assertThat(problems(cluster, " ")).containsExactly(CLUSTER + problem.replace("FOLDER", folder.toString()));
     }
 
     @Test
     void a_key_that_does_not_belong_to_the_certificate_is_refused() throws IOException {
         assertThat(problems(
-                        "etcd { endpoints = [\"https://e:1\"], tls { cert-file = own.crt, key-file = ca.key } }", ""))
+                        "etcd { endpoints = [\"https://e:1\"], tls { cert-file = own.crt, key-file = ca.key } }", " "))
                 .singleElement()
                 .asString()
                 .startsWith(CLUSTER + "etcd.tls.cert-file = \"own.crt\": ");
@@ -157,7 +157,7 @@ class ClusterFilesTest {
     }
 
     private Loaded load(String cluster) throws IOException {
-        return load(cluster, "");
+        return load(cluster, " ");
     }
 
     private List<String> problems(String cluster, String more) throws IOException {

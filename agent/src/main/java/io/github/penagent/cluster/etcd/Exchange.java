@@ -14,7 +14,8 @@ final class Exchange {
     private boolean over;
 
     Future<HttpClientResponse> response(HttpClient client, RequestOptions options, Buffer body) {
-        return client.request(options).compose(begun -> {
+        // A client that is closed throws instead.
+        return Future.succeededFuture(options).compose(client::request).compose(begun -> {
             request = begun;
             if (over) {
                 end();

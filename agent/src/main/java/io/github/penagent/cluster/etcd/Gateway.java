@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -25,7 +26,7 @@ final class Gateway implements Etcd {
     static final int PAGE = 1000;
 
     /** Changes that were told to whoever watches, who is busy. */
-    private static final int MAX_UNHEARD = 200_000;
+    private static final int MAX_UNHEARD = 50_000;
 
     private static final long CLOSE_SECONDS = 2;
     private static final long NO_LEASE = 0;
@@ -95,8 +96,8 @@ final class Gateway implements Etcd {
         Flux<Change> changes = Flux.create(
                 sink -> {
                     Watch watch = new Watch(vertx, questions, deadline, prefix, fromRevision, sink);
-                    sink.onDispose(() -> loop.runOnContext(nothing -> watch.end()));
-                    loop.runOnContext(nothing -> watch.begin());
+                    sink.onDispose(() -> onLoop(watch::end));
+                    onLoop(watch::begin);
                 },
                 FluxSink.OverflowStrategy.IGNORE);
         changes = changes.onBackpressureBuffer(MAX_UNHEARD)
@@ -150,10 +151,18 @@ final class Gateway implements Etcd {
     }
 
     private <T> Mono<T> mono(Function<Deadline, Future<T>> asking) {
-        Mono<T> asked = Mono.create(sink -> loop.runOnContext(nothing -> Future.succeededFuture(Deadline.in(deadline))
+        Mono<T> asked = Mono.create(sink -> onLoop(() -> Future.succeededFuture(Deadline.in(deadline))
                 .compose(asking)
                 .onComplete(sink::success, e -> sink.error(failure(e)))));
         return Mono.firstWithSignal(asked, closed.asMono().then(Mono.never()));
+    }
+
+    private void onLoop(Runnable work) {
+        try {
+            loop.runOnContext(nothing -> work.run());
+        } catch (RejectedExecutionException e) {
+            // Closed, as everybody is told who waits.
+        }
     }
 
     private static EtcdFailure failure(Throwable e) {

@@ -12,13 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,10 +85,7 @@ class EtcdIT {
         long second = get(two.grant(LONG));
         List<KeyValue> wanted = pairs("/race/", 1000);
 
-        var won = Mono.zip(one.claim(first, wanted), two.claim(second, reversed(wanted)))
-                .block(PATIENCE);
-
-        assertThat(won).isNotNull();
+        var won = get(Mono.zip(one.claim(first, wanted), two.claim(second, reversed(wanted))));
         List<Boolean> seconds = reversed(won.getT2());
         assertThat(IntStream.range(0, 1000).filter(i -> won.getT1().get(i).equals(seconds.get(i))))
                 .isEmpty();
@@ -132,7 +132,6 @@ class EtcdIT {
     void a_watch_tells_all_that_happened_since_once_and_in_order_however_often_it_is_renewed() {
         Etcd etcd = client(Duration.ofMillis(400), shared.url());
         Etcd writer = client(shared);
-        long lease = get(writer.grant(Duration.ofSeconds(1)));
         long from = get(writer.list("/watch/")).revision() + 1;
         get(writer.put(0, List.of(new KeyValue("/watch/before", "0"), new KeyValue("/watc", "beside"))));
         Heard heard = hear(etcd.watch("/watch/", from));
@@ -142,6 +141,7 @@ class EtcdIT {
             get(writer.put(0, List.of(new KeyValue("/watch/k", "v" + i))));
             expected.add("/watch/k=v" + i);
         }
+        long lease = get(writer.grant(Duration.ofSeconds(1)));
         get(writer.put(lease, List.of(new KeyValue("/watch/l", "leased"))));
         expected.addAll(List.of("/watch/l=leased", "/watch/l gone"));
 
@@ -349,7 +349,7 @@ class EtcdIT {
 
     private static <T> List<T> reversed(List<T> list) {
         List<T> all = new ArrayList<>(list);
-        java.util.Collections.reverse(all);
+        Collections.reverse(all);
         return all;
     }
 
@@ -363,7 +363,7 @@ class EtcdIT {
     /** What a watch told. */
     private static final class Heard {
         final List<Change> changes = new CopyOnWriteArrayList<>();
-        final AtomicReference<Throwable> end = new AtomicReference<>();
+        final AtomicReference<@Nullable Throwable> end = new AtomicReference<>();
 
         List<String> said() {
             return changes.stream()
@@ -374,8 +374,9 @@ class EtcdIT {
 
         String awaitEnd() {
             await().atMost(PATIENCE).until(() -> end.get() != null);
-            assertThat(end.get()).isInstanceOf(EtcdFailure.class);
-            return String.valueOf(end.get().getMessage());
+            Throwable failure = Objects.requireNonNull(end.get());
+            assertThat(failure).isInstanceOf(EtcdFailure.class);
+            return String.valueOf(failure.getMessage());
         }
     }
 }
