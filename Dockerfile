@@ -8,16 +8,15 @@ ARG RUNTIME=gcr.io/distroless/java-base-debian12:nonroot
 
 FROM ${BUILD} AS build
 COPY agent/target/pen-agent.jar agent/src/deb/jvm.options /usr/share/pen-agent/
+COPY agent/src/deb/pen-agent /usr/bin/
 RUN set -eu; \
     jlink --output /opt/java --strip-java-debug-attributes --no-header-files --no-man-pages \
         --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml,jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported; \
-    /opt/java/bin/java -XX:+UseSerialGC -Xshare:dump >/dev/null; \
     mkdir -p /usr/lib/pen-agent /etc/pen-agent /var/lib/pen-agent /tmp; \
     cd /tmp; jar xf /usr/share/pen-agent/pen-agent.jar META-INF/native; \
     cp "META-INF/native/libnetty_transport_native_epoll_$(uname -m | sed s/aarch64/aarch_64/).so" /usr/lib/pen-agent/; \
     # The archive holds for this very runtime and this very jar, by their paths and times.
-    /opt/java/bin/java @/usr/share/pen-agent/jvm.options -XX:ArchiveClassesAtExit=/usr/share/pen-agent/classes.jsa \
-        -jar /usr/share/pen-agent/pen-agent.jar rehearse; \
+    JAVA_HOME=/opt/java sh /usr/bin/pen-agent archive-classes /usr/share/pen-agent/classes.jsa; \
     chmod 0644 /usr/share/pen-agent/classes.jsa; \
     chown 65532:65532 /var/lib/pen-agent
 

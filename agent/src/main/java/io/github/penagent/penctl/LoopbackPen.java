@@ -10,7 +10,6 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
@@ -68,13 +67,15 @@ public final class LoopbackPen implements AutoCloseable {
     private static String servers() {
         StringBuilder reply = new StringBuilder();
         for (int i = 0; i < SERVERS; i++) {
-            reply.append(String.format(
-                    Locale.ROOT,
-                    "%d addr 127.0.0.1 port %d conn 0 max 0 hard 0 weight 0 prio 0 sx %d rx %d\n",
-                    i,
-                    8000 + i,
-                    123_456_789L * i,
-                    9_876_543_210L * i));
+            // Joined and not formatted, for which the JVM would load the words and digits of all languages.
+            reply.append(i)
+                    .append(" addr 127.0.0.1 port ")
+                    .append(8000 + i)
+                    .append(" conn 0 max 0 hard 0 weight 0 prio 0 sx ")
+                    .append(123_456_789L * i)
+                    .append(" rx ")
+                    .append(9_876_543_210L * i)
+                    .append('\n');
         }
         return reply.toString();
     }

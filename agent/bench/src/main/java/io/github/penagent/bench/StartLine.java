@@ -73,9 +73,7 @@ final class StartLine implements Line {
         run(new ProcessBuilder("dpkg-deb", "-x", System.getProperty("pen-agent.deb"), root.toString()));
         Path options = root.resolve("usr/share/pen-agent/jvm.options");
         Files.writeString(options, Files.readString(options).replace("=/usr/lib/", "=" + root + "/usr/lib/"));
-        ProcessBuilder rehearsal = shipped(root, "rehearse");
-        rehearsal.environment().put("JAVA_OPTS", "-XX:ArchiveClassesAtExit=" + archive(root));
-        run(rehearsal);
+        run(shipped(root, "archive-classes", archive(root).toString()));
         return root;
     }
 
