@@ -48,9 +48,13 @@ public record Remedy(
 
     /** The lease on this backend, if there is one; none if the slot was given another since. */
     public Optional<Ejected> ejected(int server, String address) {
-        return ejected.stream()
-                .filter(e -> e.server() == server && e.address().equals(address))
-                .findFirst();
+        for (int i = 0; i < ejected.size(); i++) {
+            Ejected one = ejected.get(i);
+            if (one.server() == server && one.address().equals(address)) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -21,6 +21,7 @@ public final class Exposition implements AutoCloseable {
     private final Page page;
     private final AgentMeters meters;
     private final Supplier<List<String>> names;
+    private final Rendering rendering;
     private final Map<Format, FinishedPage> finished = new EnumMap<>(Format.class);
     private final LineWriter own = new LineWriter(16 * 1024);
     private final KeptBuffer tail = new KeptBuffer();
@@ -30,6 +31,7 @@ public final class Exposition implements AutoCloseable {
         this.page = page;
         this.meters = meters;
         this.names = names;
+        rendering = new Rendering(page);
     }
 
     /**
@@ -41,7 +43,7 @@ public final class Exposition implements AutoCloseable {
     public synchronized ByteBuf whole(Format format, boolean gzip) {
         own.clear();
         meters.write(format, name -> true, own);
-        FinishedPage pens = finished.computeIfAbsent(format, f -> new FinishedPage(page, f));
+        FinishedPage pens = finished(format);
         ByteBuf lines = gzip ? pens.packed(names.get()) : pens.plain(names.get());
         if (gzip) {
             pens.end(own, tail.empty(Gzip.room(own.length())));
@@ -51,28 +53,35 @@ public final class Exposition implements AutoCloseable {
         return Unpooled.compositeBuffer(2).addComponents(true, lines, tail.lent());
     }
 
+    private FinishedPage finished(Format format) {
+        FinishedPage known = finished.get(format);
+        if (known == null) {
+            known = new FinishedPage(page, rendering, format);
+            finished.put(format, known);
+        }
+        return known;
+    }
+
     /**
      * Parts of it.
      *
      * @param pens which pens; all of them and the agent's own lines if none is named
      * @param wanted which families, by the name on their lines
      */
-    public ByteBuf some(Format format, Set<String> pens, Predicate<String> wanted) {
+    public synchronized ByteBuf some(Format format, Set<String> pens, Predicate<String> wanted) {
         boolean all = pens.isEmpty();
-        LineWriter out = new LineWriter(16 * 1024);
-        try (Joining rows = new Joining(page)) {
-            rows.of(
-                    all
-                            ? names.get()
-                            : names.get().stream().filter(pens::contains).toList());
-            rows.write(format, wanted, out);
-        }
+        List<String> shown =
+                all ? names.get() : names.get().stream().filter(pens::contains).toList();
+        ByteBuf out = Unpooled.buffer(16 * 1024);
+        rendering.write(shown, format, wanted, out);
         if (all) {
-            meters.write(format, wanted, out);
+            own.clear();
+            meters.write(format, wanted, own);
+            out.writeBytes(own.array(), 0, own.length());
         } else if (format == Format.OPEN_METRICS) {
-            out.raw(END);
+            out.writeBytes(END);
         }
-        return Unpooled.wrappedBuffer(out.array(), 0, out.length());
+        return out;
     }
 
     /** Gives back what is kept, as far as nobody reads it. */

@@ -7,6 +7,7 @@ import io.github.penagent.fleet.PenSettings;
 import io.github.penagent.fleet.PenState;
 import io.github.penagent.fleet.Reading;
 import io.github.penagent.fleet.Remedy;
+import io.github.penagent.fleet.Series;
 import io.github.penagent.fleet.SkipReason;
 import io.github.penagent.fleet.Slots;
 import java.nio.charset.StandardCharsets;
@@ -143,8 +144,7 @@ enum Family {
             Type.COUNTER,
             "pen_process_id_changes",
             "How often this pen was seen to have started anew, or two pens to share its control port.",
-            Rows.ofState((state, out) ->
-                    out.number(state.last().map(Reading::restarts).orElse(0L)))),
+            Rows.ofState((state, out) -> out.number(restarts(state)))),
     RECENT_CLIENTS(
             Type.GAUGE,
             "pen_recent_clients",
@@ -164,87 +164,82 @@ enum Family {
             Type.GAUGE,
             "pen_server_check_duration_seconds",
             "How long the last check of the backend took.",
-            Rows.perCheck(
+            ServerRows.check(
                     row -> row.lastSeconds().isPresent(),
                     (row, out) -> out.decimal(row.lastSeconds().orElseThrow(), 9))),
     SERVER_CHECK_FAILURES(
             Type.COUNTER,
             "pen_server_check_failures",
             "Checks that failed by the backend's fault.",
-            Rows.perCheck(row -> true, (row, out) -> out.number(row.failures()))),
+            ServerRows.check(row -> true, (row, out) -> out.number(row.failures()))),
     SERVER_CHECK_UP(
             Type.GAUGE,
             "pen_server_check_up",
             "Whether the backend is healthy by this check; absent while that is unknown.",
-            Rows.perCheck(
+            ServerRows.check(
                     row -> row.standing() != Checks.Standing.UNKNOWN,
                     (row, out) -> out.number(row.standing() == Checks.Standing.UP ? 1 : 0))),
     SERVER_CHECKS(
             Type.COUNTER,
             "pen_server_checks",
             "Checks made of the backend, whatever they came to.",
-            Rows.perCheck(row -> true, (row, out) -> out.number(row.checks()))),
+            ServerRows.check(row -> true, (row, out) -> out.number(row.checks()))),
     SERVER_CONNECTIONS(
             Type.GAUGE,
             "pen_server_connections",
             "Established connections to the backend; pen's count drifts low after failed connects.",
-            Rows.perServer((reading, i, out) -> out.number(reading.slots().connections(i)))),
+            ServerRows.gauge(Slots::connections)),
     SERVER_HARD_LIMIT(
             Type.GAUGE,
             "pen_server_connections_hard_limit",
             "Connections that not even known clients exceed, 0 for none.",
-            Rows.perServer((reading, i, out) -> out.number(reading.slots().hardLimit(i)))),
+            ServerRows.gauge(Slots::hardLimit)),
     SERVER_SOFT_LIMIT(
             Type.GAUGE,
             "pen_server_connections_soft_limit",
             "Connections that new clients do not exceed, 0 for none.",
-            Rows.perServer((reading, i, out) -> out.number(reading.slots().softLimit(i)))),
+            ServerRows.gauge(Slots::softLimit)),
     SERVER_EJECTED(
-            Type.GAUGE, "pen_server_ejected", "Whether the backend is out by this agent's doing.", Rows.ejected()),
+            Type.GAUGE,
+            "pen_server_ejected",
+            "Whether the backend is out by this agent's doing.",
+            ServerRows.ejected()),
     SERVER_EJECTION_EXPIRY(
             Type.GAUGE,
             "pen_server_ejection_expiry_timestamp_seconds",
             "When the backend's lease ends unless it is renewed, as unix time.",
-            Rows.ejectionExpiry()),
+            ServerRows.ejectionExpiry()),
     SERVER_PRIORITY(
             Type.GAUGE,
             "pen_server_priority",
             "Priority of the backend, lower first, where pen uses it.",
-            Rows.perServer(
-                    (reading, i) -> reading.slots().priority(i) != Slots.ABSENT,
-                    (reading, i, out) -> out.number(reading.slots().priority(i)))),
+            ServerRows.gauge(Slots::priority)),
     SERVER_RECEIVED_BYTES(
             Type.COUNTER,
             "pen_server_received_bytes",
             "Bytes that pen received from the backend (pen's rx).",
-            Rows.perServer((reading, i, out) -> out.unsigned(reading.series().received(i)))),
+            ServerRows.count(Series::received)),
     SERVER_RECEIVED_RATE(
             Type.GAUGE,
             "pen_server_received_bytes_per_second",
             "Bytes received from the backend between the last two polls, per second; absent where they cannot be"
                     + " compared.",
-            Rows.perServer(
-                    (reading, i) -> !Double.isNaN(reading.series().receivedRate(i)),
-                    (reading, i, out) -> out.decimal(reading.series().receivedRate(i), 3))),
+            ServerRows.rate(Series::receivedRate)),
     SERVER_SENT_BYTES(
             Type.COUNTER,
             "pen_server_sent_bytes",
             "Bytes that pen sent to the backend (pen's sx).",
-            Rows.perServer((reading, i, out) -> out.unsigned(reading.series().sent(i)))),
+            ServerRows.count(Series::sent)),
     SERVER_SENT_RATE(
             Type.GAUGE,
             "pen_server_sent_bytes_per_second",
             "Bytes sent to the backend between the last two polls, per second; absent where they cannot be compared.",
-            Rows.perServer(
-                    (reading, i) -> !Double.isNaN(reading.series().sentRate(i)),
-                    (reading, i, out) -> out.decimal(reading.series().sentRate(i), 3))),
+            ServerRows.rate(Series::sentRate)),
     SERVER_WEIGHT(
             Type.GAUGE,
             "pen_server_weight",
             "Weight of the backend, where pen uses it.",
-            Rows.perServer(
-                    (reading, i) -> reading.slots().weight(i) != Slots.ABSENT,
-                    (reading, i, out) -> out.number(reading.slots().weight(i)))),
+            ServerRows.gauge(Slots::weight)),
     SERVERS(
             Type.GAUGE,
             "pen_servers",
@@ -288,14 +283,21 @@ enum Family {
     private final String base;
     private final String help;
     private final Rows rows;
-    private final byte[] sampleName;
+    private final String sampleName;
+    private final byte[] sampleBytes;
 
     Family(Type type, String base, String help, Rows rows) {
         this.type = type;
         this.base = base;
         this.help = help;
         this.rows = rows;
-        this.sampleName = (base + type.suffix).getBytes(StandardCharsets.UTF_8);
+        this.sampleName = base + type.suffix;
+        this.sampleBytes = sampleName.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static long restarts(PenState state) {
+        Reading last = state.last().orElse(null);
+        return last == null ? 0 : last.restarts();
     }
 
     Type type() {
@@ -313,12 +315,12 @@ enum Family {
 
     /** The name that stands on every line of the family. */
     String sampleName() {
-        return base + type.suffix;
+        return sampleName;
     }
 
     /** Writes one pen's lines. */
     void render(PenState state, PenLabels labels, LineWriter out) {
-        rows.render(state, labels, sampleName, out);
+        rows.render(state, labels, sampleBytes, out);
     }
 
     /** The lines that open the family. */

@@ -4,27 +4,27 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 
 /**
- * The lines of all pens in one format, joined once after each change rather than at each scrape, and outside the heap, from where
+ * The lines of all pens in one format, rendered once after a change rather than at each scrape, and outside the heap, from where
  * they are sent as they lie. Compressed once, too, if anybody asks for that. Not thread-safe.
  */
 final class FinishedPage implements AutoCloseable {
     private static final int LIKELY_SHRINKAGE = 10;
+    private static final int MIN_PLAIN = 16 * 1024;
     private static final int MIN_PACKED = 1024;
 
     private final Page page;
-    private final Joining joining;
+    private final Rendering rendering;
     private final Format format;
     private final KeptBuffer plain = new KeptBuffer();
     private final KeptBuffer packed = new KeptBuffer();
     private final Gzip gzip = new Gzip();
-    private final OffHeapSink sink = new OffHeapSink();
     private List<String> names = List.of();
     private long version = -1;
     private boolean unpacked = true;
 
-    FinishedPage(Page page, Format format) {
+    FinishedPage(Page page, Rendering rendering, Format format) {
         this.page = page;
-        joining = new Joining(page);
+        this.rendering = rendering;
         this.format = format;
     }
 
@@ -57,11 +57,9 @@ final class FinishedPage implements AutoCloseable {
         if (now == version && pens == names) {
             return;
         }
-        try (Joining rows = joining.of(pens)) {
-            sink.to(plain.empty(rows.room(format)));
-            rows.write(format, name -> true, sink);
-            sink.flush();
-        }
+        int likely = Math.max(MIN_PLAIN, plain.content().readableBytes());
+        rendering.write(pens, format, name -> true, plain.empty(likely));
+        plain.fit();
         version = now;
         names = pens;
         unpacked = true;

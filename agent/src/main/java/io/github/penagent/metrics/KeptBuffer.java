@@ -22,6 +22,16 @@ final class KeptBuffer implements AutoCloseable {
         return buffer.clear();
     }
 
+    /** Gives room back of which what is in it, and nobody reads yet, needs less than half. */
+    void fit() {
+        if (buffer.capacity() > Math.max(SMALL, 2L * buffer.readableBytes())) {
+            ByteBuf large = buffer;
+            buffer = Unpooled.directBuffer(large.readableBytes() + large.readableBytes() / 8)
+                    .writeBytes(large);
+            large.release();
+        }
+    }
+
     /** What is in it, to be released by who gets it. */
     ByteBuf lent() {
         return buffer.retainedDuplicate();

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes of exposition text under construction. Numbers are written without making garbage. Not thread-safe. */
-final class LineWriter implements Sink {
+final class LineWriter {
     private static final int[] POWERS = {
         1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
     };
@@ -40,6 +40,11 @@ final class LineWriter implements Sink {
         length = 0;
     }
 
+    /** Takes back what was written since there were so many bytes. */
+    void cut(int before) {
+        length = before;
+    }
+
     byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }
@@ -54,18 +59,18 @@ final class LineWriter implements Sink {
     }
 
     LineWriter raw(byte[] part) {
-        return raw(part, 0, part.length);
+        room(part.length);
+        System.arraycopy(part, 0, bytes, length, part.length);
+        length += part.length;
+        return this;
     }
 
-    @Override
-    public void add(byte[] part, int from, int to) {
-        raw(part, from, to);
-    }
-
-    LineWriter raw(byte[] part, int from, int to) {
-        room(to - from);
-        System.arraycopy(part, from, bytes, length, to - from);
-        length += to - from;
+    /** What stands before a value. */
+    LineWriter head(byte[] name, byte[] labels) {
+        room(name.length + labels.length);
+        System.arraycopy(name, 0, bytes, length, name.length);
+        System.arraycopy(labels, 0, bytes, length + name.length, labels.length);
+        length += name.length + labels.length;
         return this;
     }
 
@@ -190,8 +195,13 @@ final class LineWriter implements Sink {
 
     private void room(int more) {
         if (length + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+            grow(more);
         }
+    }
+
+    /** By itself, since the first compiler copies only short methods to where they are called. */
+    private void grow(int more) {
+        bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
     }
 
     private static String escaped(String value) {

@@ -6,17 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The pens' part of the page: holds each pen's rows, which {@link Joining} puts together when somebody scrapes. A pure
- * function of the pens' states.
- */
+/** The pens' part of the page: what is known of each, which {@link Rendering} makes rows of when somebody scrapes. */
 public final class Page {
-    private final Map<String, PenLines> pens = new ConcurrentHashMap<>();
+    private final Map<String, PenEntry> pens = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
 
     /** One pen's rows are others from now on; they vanish from the page where the state no longer has them. */
     public void changed(PenState state) {
-        pens.computeIfAbsent(state.name(), PenLines::new).change(state);
+        pens.computeIfAbsent(state.name(), PenEntry::new).change(state);
         version.incrementAndGet();
     }
 
@@ -33,7 +30,7 @@ public final class Page {
 
     /** Null if that pen was never heard of. */
     @Nullable
-    PenLines find(String pen) {
+    PenEntry find(String pen) {
         return pens.get(pen);
     }
 }

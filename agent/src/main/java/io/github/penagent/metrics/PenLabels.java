@@ -1,9 +1,14 @@
 package io.github.penagent.metrics;
 
+import io.github.penagent.fleet.Checks;
 import io.github.penagent.fleet.PenSettings;
+import io.github.penagent.fleet.Slots;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +16,16 @@ import org.jspecify.annotations.Nullable;
  * slot gets another address. Labels stand in the order of their names. Not thread-safe.
  */
 final class PenLabels {
+    private static final byte[] NO_BACKEND = {};
+
     private final String name;
     private final byte[] pen;
     private final PerSlot servers = new PerSlot(new LineWriter(0));
     private final Map<String, PerSlot> checks = new HashMap<>();
-    private final Map<String, Map<String, byte[]>> few = new HashMap<>();
+    private final List<WithEach> few = new ArrayList<>();
+    private FewWords guards = new FewWords("guard", List.of());
+    private @Nullable Checks checked;
+    private Map<String, List<Checks.Row>> checksByAddress = Map.of();
     private @Nullable PenSettings settings;
     private byte[] withSettings = {};
 
@@ -28,18 +38,18 @@ final class PenLabels {
         return pen;
     }
 
-    /** The pen and one other label, of whose values there are few. */
-    byte[] withOneOfFew(String label, String value) {
-        Map<String, byte[]> known = few.get(label);
-        if (known == null) {
-            known = new HashMap<>();
-            few.put(label, known);
+    /** The pen and one other label, for each of its words in their order. */
+    byte[][] withEach(FewWords words) {
+        for (int i = 0; i < few.size(); i++) {
+            if (few.get(i).words == words) {
+                return few.get(i).labels;
+            }
         }
-        byte[] labels = known.get(value);
-        if (labels == null) {
-            labels = with(label, value);
-            known.put(value, labels);
+        byte[][] labels = new byte[words.size()][];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = with(words.label(), words.get(i));
         }
+        few.add(new WithEach(words, labels));
         return labels;
     }
 
@@ -52,6 +62,19 @@ final class PenLabels {
             out.label("pen", name).text(",").label(label, value);
         }
         return out.text("} ").toBytes();
+    }
+
+    /** The guards that have a count, by name; the same ones for as long as it is those. */
+    FewWords guards(Map<String, Long> counted) {
+        boolean same = guards.size() == counted.size();
+        for (int i = 0; same && i < guards.size(); i++) {
+            same = counted.containsKey(guards.get(i));
+        }
+        if (!same) {
+            few.removeIf(known -> known.words == guards);
+            guards = new FewWords("guard", List.copyOf(new TreeSet<>(counted.keySet())));
+        }
+        return guards;
     }
 
     byte[] withSettings(PenSettings now) {
@@ -72,15 +95,39 @@ final class PenLabels {
         return withSettings;
     }
 
-    byte[] server(int slot, String address) {
-        return servers.of(slot, address);
+    /** Of each slot's backend, and nothing where a slot has none; to be looked at only until the next call. */
+    byte[][] servers(Slots slots) {
+        return servers.of(slots);
     }
 
     byte[] check(int slot, String address, String check) {
-        return checks.computeIfAbsent(
-                        check,
-                        c -> new PerSlot(new LineWriter(64).label("check", c).text(",")))
-                .of(slot, address);
+        PerSlot known = checks.get(check);
+        if (known == null) {
+            known = new PerSlot(new LineWriter(64).label("check", check).text(","));
+            checks.put(check, known);
+        }
+        return known.of(slot, address);
+    }
+
+    /** The rows of each backend that has any, sorted once for all families. */
+    @SuppressWarnings("ReferenceEquality") // To compare what is in them takes as long as to sort it.
+    Map<String, List<Checks.Row>> checksByAddress(Checks now) {
+        if (now != checked) {
+            checked = now;
+            checksByAddress = now.byAddress();
+        }
+        return checksByAddress;
+    }
+
+    /** Found by looking at all there are: there are never more than four. */
+    private static final class WithEach {
+        private final FewWords words;
+        private final byte[][] labels;
+
+        WithEach(FewWords words, byte[][] labels) {
+            this.words = words;
+            this.labels = labels;
+        }
     }
 
     /** The labels of each slot's backend, with what stands between its address and the pen. */
@@ -88,9 +135,20 @@ final class PenLabels {
         private final byte[] between;
         private String[] addresses = {};
         private byte[][] labels = {};
+        private @Nullable Slots seen;
 
         PerSlot(LineWriter between) {
             this.between = between.toBytes();
+        }
+
+        byte[][] of(Slots slots) {
+            if (slots != seen) {
+                for (int i = 0; i < slots.size(); i++) {
+                    of(i, slots.address(i));
+                }
+                seen = slots;
+            }
+            return labels;
         }
 
         byte[] of(int slot, String address) {
@@ -98,24 +156,29 @@ final class PenLabels {
                 int old = labels.length;
                 int room = Math.max(slot + 1, old * 2);
                 addresses = Arrays.copyOf(addresses, room);
-                Arrays.fill(addresses, old, room, "");
+                Arrays.fill(addresses, old, room, Slots.UNUSED);
                 labels = Arrays.copyOf(labels, room);
+                Arrays.fill(labels, old, room, NO_BACKEND);
             }
             if (!addresses[slot].equals(address)) {
-                labels[slot] = new LineWriter(96)
-                        .text("{")
-                        .label("address", address)
-                        .text(",")
-                        .raw(between)
-                        .label("pen", name)
-                        .text(",")
-                        .label("server", Integer.toString(slot))
-                        .text("} ")
-                        .toBytes();
+                labels[slot] = address.isEmpty() ? NO_BACKEND : made(slot, address);
             }
-            // Of each reading the addresses are other objects: the next family compares it with itself.
+            // Of each reading the addresses are other objects: the next look compares it with itself.
             addresses[slot] = address;
             return labels[slot];
+        }
+
+        private byte[] made(int slot, String address) {
+            return new LineWriter(96)
+                    .text("{")
+                    .label("address", address)
+                    .text(",")
+                    .raw(between)
+                    .label("pen", name)
+                    .text(",")
+                    .label("server", Integer.toString(slot))
+                    .text("} ")
+                    .toBytes();
         }
     }
 }

@@ -116,7 +116,7 @@ class ExpositionTest {
 
     @Test
     void what_a_large_page_took_is_given_back_when_it_is_small_again() {
-        FinishedPage finished = new FinishedPage(page, Format.TEXT);
+        FinishedPage finished = new FinishedPage(page, new Rendering(page), Format.TEXT);
         page.changed(up("web", 1, 5_000));
         ByteBuf large = finished.plain(names);
         page.changed(up("web", 1, 1));
@@ -132,7 +132,7 @@ class ExpositionTest {
 
     @Test
     void a_page_on_which_nothing_changed_is_not_made_again() {
-        FinishedPage finished = new FinishedPage(page, Format.TEXT);
+        FinishedPage finished = new FinishedPage(page, new Rendering(page), Format.TEXT);
         page.changed(up("web", 1, 5));
         ByteBuf first = finished.plain(names);
         ByteBuf second = finished.plain(names);

@@ -13,6 +13,8 @@ import io.github.penagent.fleet.PenState;
 import io.github.penagent.fleet.Remedy;
 import io.github.penagent.fleet.Samples;
 import io.github.penagent.fleet.Slots;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
@@ -268,10 +270,8 @@ class PageTest {
     }
 
     private String text(List<String> pens, Format format, Predicate<String> wanted) {
-        LineWriter out = new LineWriter(64);
-        try (Joining rows = new Joining(page)) {
-            rows.of(pens).write(format, wanted, out);
-        }
-        return out.toText();
+        ByteBuf out = Unpooled.buffer();
+        new Rendering(page).write(pens, format, wanted, out);
+        return out.toString(StandardCharsets.UTF_8);
     }
 }
