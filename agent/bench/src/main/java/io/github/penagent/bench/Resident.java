@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param heap where objects live, as far as it was touched
  * @param code that it compiled
  * @param other memory of its own: classes, threads, and what was allocated and not given back to the kernel
- * @param files that are mapped and unchanged: the kernel takes these pages when it needs them, and no program can leak them
+ * @param files as far as they are mapped, read and unchanged: the kernel takes these pages back when it needs them
  */
 record Resident(double heap, double code, double other, double files) {
     private static final Pattern MAPPING = Pattern.compile("(\\p{XDigit}+)-\\p{XDigit}+ (\\S+) \\S+ \\S+ \\S+\\s*(.*)");

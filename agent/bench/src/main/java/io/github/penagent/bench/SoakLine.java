@@ -23,8 +23,7 @@ final class SoakLine implements Line {
      * The JVM compiles what was called 200 times, each method once. What a pen's new start or a visitor calls comes to that in half an
      * hour or in a day, and looks like a leak until then. Compiled after the fourth call it is all there when the measuring begins.
      */
-    private static final String COMPILED_EARLY =
-            System.getProperty("bench.soak.options", "-XX:CompileThresholdScaling=0.02");
+    private static final String OPTIONS = System.getProperty("bench.soak.options", "-XX:CompileThresholdScaling=0.02");
 
     /**
      * A minute.
@@ -47,7 +46,7 @@ final class SoakLine implements Line {
     public void measure(int rounds, Report report) throws Exception {
         try (Sickroom pens = Sickroom.open();
                 AgentAtWork agent = AgentAtWork.on(
-                                pens.ports(), "200ms", "poll.deadline = 1s, poll.max-pen-load = 10%", COMPILED_EARLY)
+                                pens.ports(), "200ms", "poll.deadline = 1s, poll.max-pen-load = 10%", OPTIONS)
                         .awaitReady()) {
             Resident.HeapBounds heap = agent.heapBounds();
             List<Minute> minutes = new ArrayList<>();
@@ -76,10 +75,12 @@ final class SoakLine implements Line {
         MetricsPage page = agent.metrics("pen_polls_total", "pen_poll_failures_total", "pen_process_id_changes_total");
         report.note(String.format(
                 Locale.ROOT,
-                "%d minutes at %.0f polls, %.0f of them failed, and %.0f new starts of pens. Heap after a collection %s; resident beside the"
-                        + " heap, without pages of files, %s. Every five minutes, in MiB: all of the heap that is resident %s, compiled code"
+                "%d minutes with '%s', after %d to settle: %.0f polls, %.0f of them failed, and %.0f new starts of pens. Heap after a"
+                        + " collection %s; resident beside the heap, without pages of files, %s. Every five minutes, in MiB: all of the heap that is resident %s, compiled code"
                         + " %s, other memory %s, pages of files %s.",
                 minutes.size(),
+                OPTIONS,
+                UNTIL_SETTLED,
                 sum(page, "pen_polls_total"),
                 sum(page, "pen_poll_failures_total"),
                 sum(page, "pen_process_id_changes_total"),
