@@ -26,6 +26,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ground.h"
+
 #ifndef TCP_FASTOPEN_NO_COOKIE
 #define TCP_FASTOPEN_NO_COOKIE 34
 #endif
@@ -38,17 +40,6 @@ static int ports, epoll, fast;
 static char command[64] = "servers\n";
 static char reply[REPLY];
 static long begun, done, bytes, expected;
-
-static void fail(const char *what) {
-    perror(what);
-    exit(1);
-}
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec + t.tv_nsec * 1e-9;
-}
 
 static double cpu(void) {
     struct rusage r;

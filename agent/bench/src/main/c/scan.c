@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "ground.h"
+
 enum { TEXTS = 8, WARM = 3, PASSES = 11, LINES_PER_PASS = 200000 };
 
 struct text {
@@ -13,11 +15,6 @@ struct text {
 struct read {
   unsigned long lines, sum;
 };
-
-static void fail(const char *what) {
-  perror(what);
-  exit(1);
-}
 
 static struct text load(const char *folder, const char *group, int number) {
   char path[4096];

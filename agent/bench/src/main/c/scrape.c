@@ -10,12 +10,9 @@
 #include <time.h>
 #include <unistd.h>
 
-static char buffer[256 * 1024 + 1];
+#include "ground.h"
 
-static void fail(const char *what) {
-  perror(what);
-  exit(1);
-}
+static char buffer[256 * 1024 + 1];
 
 static double micros(void) {
   struct timespec now;

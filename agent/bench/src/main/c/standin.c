@@ -23,17 +23,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ground.h"
+
 enum { MOST_POLLS = 4000000, EVENTS = 64, BACKLOG = 500 };
 
 static double held[MOST_POLLS];
 static long polls, slept, preempted;
 static double slept_max, preempted_max;
 static char *rows;
-
-static void fail(const char *what) {
-    perror(what);
-    exit(1);
-}
 
 static double now_us(void) {
     struct timespec t;

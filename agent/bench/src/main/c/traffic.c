@@ -21,6 +21,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ground.h"
+
 enum { MOST_REQUESTS = 1000000, MOST_FDS = 65536, EVENTS = 64 };
 
 static const double PATIENCE = 5;
@@ -31,17 +33,6 @@ static double took_us[MOST_REQUESTS], due[MOST_FDS];
 static int requested[MOST_FDS], heard[MOST_FDS];
 static long begun, ended, answered;
 static int backend_epoll, client_epoll;
-
-static void fail(const char *what) {
-    perror(what);
-    exit(1);
-}
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec + t.tv_nsec * 1e-9;
-}
 
 static void watch(int epoll, int fd, uint32_t events, int operation) {
     struct epoll_event e = {.events = events, .data.fd = fd};

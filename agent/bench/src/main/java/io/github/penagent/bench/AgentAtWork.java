@@ -131,18 +131,25 @@ final class AgentAtWork implements AutoCloseable {
 
     /** What a collection that is made now leaves on its heap, in bytes. */
     double liveHeap() throws IOException, InterruptedException {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        Run.of(new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run"), PATIENCE);
+        jcmd("GC.run");
         // As it was at the end of that collection: what was made since is no part of it.
         return metrics("jvm_gc_live_data_size_bytes").value("jvm_gc_live_data_size_bytes");
     }
 
-    /** What the JVM has taken of the memory that its heap may have, in bytes: it does so by and by, whatever lives there. */
-    double committedHeap() throws IOException, InterruptedException {
-        String name = "jvm_memory_committed_bytes";
-        return metrics(name).all(name, "area", "heap").stream()
-                .mapToDouble(MetricsPage.Sample::number)
-                .sum();
+    private String jcmd(String command) {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        return Run.of(new ProcessBuilder(jcmd, Long.toString(process.pid()), command), PATIENCE)
+                .output();
+    }
+
+    /** Where its heap is, for {@link #resident}. */
+    Resident.HeapBounds heapBounds() {
+        return Resident.HeapBounds.in(jcmd("GC.heap_info"));
+    }
+
+    /** Its resident memory in parts; nothing of the JVM is asked for it. */
+    Resident resident(Resident.HeapBounds heap) throws IOException {
+        return Resident.of(process.pid(), heap);
     }
 
     /** Its resident memory, in bytes. */

@@ -8,23 +8,15 @@ package io.github.penagent.bench;
  * @param error half of the range in which the true growth is with 95 % confidence
  */
 record Slope(double mean, double perMinute, double error) {
-    /** Samples that follow each other closely are no news of one another, so that each point is the mean of so many. */
-    private static final int TOGETHER = 6;
-
     /** Twenty-odd points: Student's t with as many degrees of freedom. */
     private static final double T = 2.08;
 
-    /** @param everySeconds the time between two samples; of at least three points */
-    static Slope of(double[] samples, double everySeconds) {
-        double[] points = new double[samples.length / TOGETHER];
-        for (int i = 0; i < points.length * TOGETHER; i++) {
-            points[i / TOGETHER] += samples[i] / TOGETHER;
-        }
+    /** @param points of which each is news: the figure once a minute, three times at least */
+    static Slope of(double... points) {
         int n = points.length;
         if (n < 3) {
-            throw new IllegalArgumentException("too few samples: " + samples.length);
+            throw new IllegalArgumentException("too few points: " + n);
         }
-        double step = TOGETHER * everySeconds / 60;
         double mean = 0;
         for (double point : points) {
             mean += point / n;
@@ -32,14 +24,14 @@ record Slope(double mean, double perMinute, double error) {
         double sxx = 0;
         double sxy = 0;
         for (int i = 0; i < n; i++) {
-            double x = step * (i - (n - 1) / 2.0);
+            double x = i - (n - 1) / 2.0;
             sxx += x * x;
             sxy += x * (points[i] - mean);
         }
         double slope = sxy / sxx;
         double left = 0;
         for (int i = 0; i < n; i++) {
-            double off = points[i] - mean - slope * step * (i - (n - 1) / 2.0);
+            double off = points[i] - mean - slope * (i - (n - 1) / 2.0);
             left += off * off;
         }
         return new Slope(mean, slope, T * Math.sqrt(left / (n - 2) / sxx));
