@@ -12,6 +12,7 @@ final class PromQl {
     private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"");
     private static final Pattern METRIC =
             Pattern.compile("(?<![\\w:\"])(?:up|[a-z]+_[a-z_]+|[a-z]+:\\w+:\\w+)(?![\\w:(]| \\()");
+    private static final Pattern RECORDED = Pattern.compile("\\bALERTS\\b|\\b[a-z]+:\\w+:\\w+");
     private static final Pattern GROUPING =
             Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right) ?\\(([^)]*)\\)");
     private static final Pattern SELECTOR = Pattern.compile("\\{([^}]*)}");
@@ -25,6 +26,12 @@ final class PromQl {
         bare = GROUPING.matcher(bare).replaceAll(" ");
         bare = SELECTOR.matcher(bare).replaceAll("");
         return found(METRIC, bare).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What an expression of a test is about: what is recorded, or alerts. */
+    static Set<String> recorded(String expr) {
+        Set<String> names = found(RECORDED, expr).collect(Collectors.toCollection(TreeSet::new));
+        return names.isEmpty() ? Set.of(expr) : names;
     }
 
     /** Labels in selectors and groupings. */

@@ -13,11 +13,14 @@ import io.github.penagent.peers.RunningAgent;
 import io.github.penagent.penctl.Endpoint;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,6 +48,22 @@ class RulesIT {
     @MethodSource("trials")
     void rules_do_what_their_trials_say(Path file) {
         assertDone(Promtool.testRules(file));
+    }
+
+    /** Alerts on agents are each agent's own, and what agents do is added up. */
+    static List<Path> trialsOfPens() {
+        return trials().stream()
+                .filter(file -> !file.getFileName().toString().matches("PenAgent.*|PenEjectionFailing.*|recording.*"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("trialsOfPens")
+    void rules_do_the_same_if_two_agents_show_the_same(Path file, @TempDir Path directory) throws IOException {
+        String doubled = Twins.of(Files.readString(file))
+                .replace("../pen-agent", Rule.DIRECTORY.toAbsolutePath() + "/pen-agent")
+                .replace("../example", Rule.DIRECTORY.toAbsolutePath() + "/example");
+        assertDone(Promtool.testRules(Files.writeString(directory.resolve("twins.yml"), doubled)));
     }
 
     @Test

@@ -22,9 +22,25 @@ class QueriesTest {
     private static final Set<String> WINDOWS = Set.of(
             "rate [$__rate_interval]",
             "increase [$__rate_interval]",
+            "count_over_time [$__rate_interval]",
             "increase [$__range]",
             "max_over_time [$__range]",
             "last_over_time [$__range]");
+
+    /** What an agent did or is itself, whichever pen it was about: added up over agents. */
+    private static final Set<String> OF_THE_AGENT = Set.of(
+            "pen_polls_total",
+            "pen_poll_failures_total",
+            "pen_polls_skipped_total",
+            "pen_control_occupancy_ratio",
+            "pen_server_checks_total",
+            "pen_server_check_failures_total",
+            "pen_ejections_total",
+            "pen_ejection_renewals_total",
+            "pen_ejection_lifts_total",
+            "pen_ejections_suppressed_total",
+            "pen_ejection_verify_failures_total");
+
     private static final Set<String> LABELS = Set.of(
             "job",
             "instance",
@@ -82,7 +98,7 @@ class QueriesTest {
                     default -> "";
                 };
         assertThat(dashboard.queries().stream()
-                        .filter(query -> !query.metrics().equals(Set.of("up")))
+                        .map(query -> new Query(query.text().replaceAll("\\bup\\{[^}]*}", "")))
                         .flatMap(query -> query.selectors().stream()))
                 .allMatch(selector -> selector.startsWith(JOB + chosen));
     }
@@ -103,6 +119,23 @@ class QueriesTest {
             String expr = target.getString("expr").replaceAll("unless on \\(\\) \\w+\\{[^}]*}", "");
             assertThat(expr).doesNotContainPattern("_(total|bucket|sum|count)\\{[^}]*}(?!\\[)");
         }));
+    }
+
+    /** Two agents may show one pen: by design, or while it moves from one to the other. */
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void a_pen_that_two_agents_show_counts_once(Dashboard dashboard) {
+        assertThat(dashboard.queries())
+                .allSatisfy(query -> assertThat(query.countedPerAgent()).isSubsetOf(OF_THE_AGENT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void a_line_or_row_is_of_a_pen_and_not_of_a_pen_at_an_agent(Dashboard dashboard) {
+        assertThat(dashboard.panels()).allSatisfy(panel -> panel.targets()
+                .forEach(target -> assertThat(target.getString("legendFormat")).doesNotContain("{{pen}} ·")));
+        assertThat(dashboard.queries()).allSatisfy(query -> assertThat(query.text())
+                .doesNotContainPattern("(?<!max) by \\([^)]*\\binstance\\b[^)]*\\bpen\\b"));
     }
 
     @ParameterizedTest
@@ -140,6 +173,18 @@ class QueriesTest {
             assertThat(query.text().replaceAll("[^{]", ""))
                     .hasSameSizeAs(query.text().replaceAll("[^}]", ""));
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    sum(pen_servers{a="b"}) | pen_servers
+                    count by (pen) (min by (pen, address) (pen_server_check_up{}) == 0) | ''
+                    sum by (pen) (rate(pen_server_sent_bytes_total{}[5m])) | pen_server_sent_bytes_total
+                    sum(max without (instance) (pen_servers{})) | ''
+                    sum without (instance) (rate(pen_accepted_connections_total{}[5m]) * on (job, instance) up{}) | ''
+                    """)
+    void what_counts_once_for_each_agent_is_found(String text, String metric) {
+        assertThat(String.join("", new Query(text).countedPerAgent())).isEqualTo(metric);
     }
 
     @ParameterizedTest

@@ -17,6 +17,14 @@ record Query(String text) {
             Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right) \\(([^)]*)\\)");
     private static final Pattern BY = Pattern.compile("\\bby \\(([^)]+)\\)");
     private static final Pattern RANGED = Pattern.compile("(\\w+)\\([\\w:]+\\{[^}]*}\\[([^]]*)]");
+
+    /** Ranks are left out, and so is what is weighed by the time for which each agent had the pen. */
+    private static final Pattern ADDED =
+            Pattern.compile("\\b(?:sum|count|avg)(?! by \\([^)]*\\binstance\\b)(?: (?:by|without) \\([^)]*\\))? ?"
+                    + "\\((?!count_over_time)(?:\\w+\\()?(pen_(?!agent_)\\w+)\\{[^}]*}"
+                    + "(?!\\[[^]]*] @)(?!\\[[^]]*]\\) \\* on \\(job, instance\\))");
+
+    private static final Pattern ZERO = Pattern.compile("0 \\* sum\\([^)]*\\)");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(\\w+)");
 
     /** The names of all metrics. */
@@ -51,6 +59,11 @@ record Query(String text) {
                 .findFirst()
                 .map(list -> Set.of(list.split(", ")))
                 .orElse(Set.of());
+    }
+
+    /** Metrics of pens that are added up as they are, once for each agent that shows them. */
+    Set<String> countedPerAgent() {
+        return found(ADDED, ZERO.matcher(text).replaceAll(""), 1).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Function and window, as in {@code rate [5m]}. */

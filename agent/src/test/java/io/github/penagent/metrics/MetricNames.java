@@ -10,6 +10,13 @@ import java.util.stream.Collectors;
 
 /** What may stand on a page, whether or not a pen has it just now. */
 public final class MetricNames {
+    /** Of agents that share their work through etcd, and of no other. */
+    private static final List<String> CLUSTER = List.of(
+            "pen_agent_members",
+            "pen_agent_owned_pens",
+            "pen_agent_ownership_changes_total",
+            "pen_agent_coordination_up");
+
     private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) \\S+");
 
     private MetricNames() {}
@@ -17,6 +24,7 @@ public final class MetricNames {
     public static Set<String> all() {
         Set<String> names =
                 Arrays.stream(Family.values()).map(Family::sampleName).collect(Collectors.toCollection(TreeSet::new));
+        names.addAll(CLUSTER);
         try (AgentMeters meters = new AgentMeters("test", "test", Instant.EPOCH)) {
             meters.webhook().expect("accepted");
             meters.targets().watching(List.of("static"));

@@ -21,11 +21,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfSystemProperty(named = "full", matches = "true", disabledReason = "two minutes: mvn verify -Pfull")
 class ExpressionsIT {
+    private static final String ALONE = "the agent is not one of a cluster";
+
     /** What such a stack does not come to, and why. */
     private static final Map<String, String> NOT_HERE = Map.of(
             "PenScrapeStale", "an agent that answers and does not poll would be a broken one",
             "PenClockOffset", "pen and agent have one clock",
-            "PenServerFlapping #2", "a lease that comes and goes takes minutes, by design");
+            "PenServerFlapping #2", "a lease that comes and goes takes minutes, by design",
+            "PenAgentCoordinationDown", ALONE,
+            "PenUnwatched", ALONE,
+            "PenExportedTwice", ALONE,
+            "pen-agent / Members / A #1", ALONE,
+            "pen-agent / Pens owned / A #1", ALONE,
+            "pen-agent / Ownership changes / A #1", ALONE,
+            "pen-agent / Coordination / A #1", ALONE);
+
+    private static final Pattern OF_A_CLUSTER =
+            Pattern.compile("pen_agent_(members|owned_pens|ownership_changes_total|coordination_up)\\b");
 
     private final LiveStack stack = new LiveStack();
     private final Expressions expressions = new Expressions(stack);
@@ -58,7 +70,9 @@ class ExpressionsIT {
 
     @Test
     void each_choice_of_series_finds_some() {
-        assertThat(expressions.unknownSeries()).isEmpty();
+        assertThat(expressions.unknownSeries())
+                .filteredOn(OF_A_CLUSTER.asPredicate().negate())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -73,7 +87,9 @@ class ExpressionsIT {
 
     static Set<String> notHere() {
         Set<String> alerts = new TreeSet<>();
-        NOT_HERE.keySet().forEach(name -> alerts.add(name.replaceAll(" #.*", "")));
+        NOT_HERE.keySet().stream()
+                .filter(name -> !name.contains(" / "))
+                .forEach(name -> alerts.add(name.replaceAll(" #.*", "")));
         return alerts;
     }
 
