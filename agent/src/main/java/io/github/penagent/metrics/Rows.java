@@ -202,7 +202,8 @@ interface Rows {
     /** One row per client that may be shown. */
     static Rows perClient(ToLongFunction<Clients.Row> value) {
         return several(Rows::clients, (clients, labels, name, out) -> {
-            for (Clients.Row row : clients.rows()) {
+            for (int i = 0; i < clients.rows().size(); i++) {
+                Clients.Row row = clients.rows().get(i);
                 out.head(name, labels.with("client", row.address()))
                         .number(value.applyAsLong(row))
                         .end();

@@ -82,7 +82,7 @@ class RenderingTest {
                 .map(name -> {
                     PenState up = PenState.unknown(name)
                             .next(polled(name, 1, 7, slots("a:1", 0, 0, "b:1", 0, 0)))
-                            .next(new Observation.SettingsRead(name, settings()))
+                            .next(new Observation.SettingsRead(name, SETTINGS))
                             .next(new Observation.ClientsRead(name, Optional.of(new Clients(1234, 3, List.of(), 2))))
                             .next(new Observation.Checked(name, CHECKS))
                             .next(new Observation.Forwards(name, Optional.of(true)))
@@ -97,10 +97,8 @@ class RenderingTest {
             new Checks.Row("a:1", "home", Checks.Standing.UP, OptionalDouble.of(0.25), 9, 3, "seen"),
             new Checks.Row("b:1", "home", Checks.Standing.UNKNOWN, OptionalDouble.empty(), 0, 0, "")));
 
-    private static PenSettings settings() {
-        return new PenSettings(
-                "0.0.0.0:80", "10.0.0.5:8888", "no hash", OptionalInt.of(500), OptionalInt.of(2048), OptionalInt.of(9));
-    }
+    private static final PenSettings SETTINGS = new PenSettings(
+            "0.0.0.0:80", "10.0.0.5:8888", "no hash", OptionalInt.of(500), OptionalInt.of(2048), OptionalInt.of(9));
 
     private static Remedy remedy() {
         return new Remedy(
