@@ -49,6 +49,9 @@ public final class SharedWork implements Ownership {
     /** How many pens are taken, given back or written about in one round, so that each request is answered in time. */
     private static final int PORTION = 512;
 
+    /** Between letting go of a pen and saying so: by then no command about it is left in this process. */
+    private static final Duration LAST_WORD = Duration.ofMillis(250);
+
     private final Etcd etcd;
     private final Keys keys;
     private final Supplier<Me> myself;
@@ -339,6 +342,7 @@ public final class SharedWork implements Ownership {
         leaving.addAll(unwanted);
         Set<String> left = portion(unwanted);
         return etcd.put(0, pasts(left))
+                .then(Mono.delay(LAST_WORD, scheduler))
                 .then(Mono.defer(() ->
                         etcd.release(lease, left.stream().map(keys::ofClaim).toList())));
     }

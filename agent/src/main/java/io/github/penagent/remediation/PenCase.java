@@ -38,6 +38,13 @@ final class PenCase implements Cloneable {
     long windowNanos;
 
     long warmNanos = Long.MIN_VALUE;
+
+    /** When this agent began with it. */
+    long begunNanos = Long.MIN_VALUE;
+
+    /** Whether pen has answered what was asked so late that whatever others had sent before was obeyed by then. */
+    boolean settled;
+
     long incarnationNanos = Long.MIN_VALUE;
     boolean stubborn;
     boolean byWeight;

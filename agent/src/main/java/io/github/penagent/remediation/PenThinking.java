@@ -1,5 +1,6 @@
 package io.github.penagent.remediation;
 
+import io.github.penagent.fleet.Observation;
 import io.github.penagent.fleet.PenSettings;
 import io.github.penagent.fleet.Reading;
 import io.github.penagent.fleet.Slots;
@@ -89,7 +90,8 @@ final class PenThinking {
     private void read(Reading now) {
         Reading before = pen.reading;
         boolean anew = before == null || before.restarts() != now.restarts();
-        if (before == null) {
+        if (before == null || !pen.settled) {
+            pen.settled = settles(now.sample());
             pen.warmNanos = now() + mind.rules().warmUpNanos();
         }
         if (anew) {
@@ -104,6 +106,12 @@ final class PenThinking {
         now.settings().ifPresent(this::learn);
         seat(now.slots());
         observe(now, anew);
+    }
+
+    /** pen obeys in the order of arrival, however long it has stood still: what it is asked after the last command tells that it is over. */
+    private boolean settles(Observation.Sample sample) {
+        long asked = sample.nanos() - sample.took().toNanos();
+        return mind.rules().elsewhere().isEmpty() || asked - pen.begunNanos >= Rules.FLIGHT.toNanos();
     }
 
     private static boolean otherProcess(Reading before, Reading now) {

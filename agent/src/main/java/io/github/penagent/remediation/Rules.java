@@ -37,14 +37,17 @@ public record Rules(
         this(pens, settings, checks, passive, maxPenLoad, Optional.empty());
     }
 
+    /** For how long a command of a former owner may be on its way to a pen after the pen became ours: longer than any deadline. */
+    static final Duration FLIGHT = Duration.ofSeconds(3);
+
     /**
      * The warm-up in force. With others that act on the same pen, or did until a moment ago, it is at least as long as what they wrote
-     * last can hold: a lease, and the time that a command may have been on its way.
+     * last can hold: a lease, by a clock of pen's that may run slower than ours.
      */
     long warmUpNanos() {
         Duration lease = Duration.ofSeconds(settings.leaseSeconds());
         Duration others =
-                elsewhere.isPresent() ? lease.plus(Permit.VALID) : settings.agents() > 1 ? lease : Duration.ZERO;
+                elsewhere.isPresent() ? lease.plus(lease.dividedBy(4)) : settings.agents() > 1 ? lease : Duration.ZERO;
         return Math.max(settings.warmUp().toNanos(), others.toNanos());
     }
 }

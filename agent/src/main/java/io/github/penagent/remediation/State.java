@@ -152,6 +152,7 @@ public final class State {
 
     private PenCase begun(String pen, Map<String, Hold> holds) {
         PenCase begun = PenCase.held(pen, holds);
+        begun.begunNanos = fleet.nanos();
         begun.counts = lent.getOrDefault(pen, Counts.ZERO);
         return begun;
     }
