@@ -179,6 +179,17 @@ public final class RealEtcd implements AutoCloseable {
         child.cont();
     }
 
+    public long pid() {
+        return child.pid();
+    }
+
+    /** What it says of itself. */
+    public MetricsPage metrics() {
+        String asked = "http://" + HOST + ":" + health + "/metrics";
+        return MetricsPage.parse(
+                send(HttpRequest.newBuilder(URI.create(asked)).GET()).body());
+    }
+
     /** All that it logged so far. */
     public String log() {
         return child.log();

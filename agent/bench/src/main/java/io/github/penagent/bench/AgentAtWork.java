@@ -154,10 +154,7 @@ final class AgentAtWork implements AutoCloseable {
 
     /** Its resident memory, in bytes. */
     double memory() throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToDouble(line -> 1024 * Double.parseDouble(line.replaceAll("\\D", "")))
-                .sum();
+        return Resident.total(process.pid());
     }
 
     boolean alive() {
@@ -198,6 +195,11 @@ final class AgentAtWork implements AutoCloseable {
     /** Of all its threads so far. */
     double cpuMicros() throws IOException {
         return Cpu.micros(process.pid());
+    }
+
+    /** Of its threads that are there now and whose name begins with one of these. */
+    double cpuMicros(List<String> threads) throws IOException {
+        return Cpu.micros(process.pid(), threads);
     }
 
     /** Stops it in its tracks. */

@@ -96,7 +96,7 @@ final class GrowthLine implements Line {
         }
     }
 
-    private static List<Integer> ports(Program standIn) throws IOException {
+    static List<Integer> ports(Program standIn) throws IOException {
         return Stream.of(standIn.line().split(" "))
                 .skip(1)
                 .map(Integer::valueOf)

@@ -21,6 +21,6 @@ final class Lines {
 
     /** What takes longer and is measured only when it is asked for by name. */
     static List<Line> onRequest() {
-        return List.of(new GrowthLine(), new SoakLine());
+        return List.of(new GrowthLine(), new TakeoverLine(), new SoakLine());
     }
 }

@@ -41,6 +41,14 @@ record Resident(double heap, double code, double other, double files) {
         }
     }
 
+    /** Of any process, in one number. */
+    static double total(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> 1024 * Double.parseDouble(line.replaceAll("\\D", "")))
+                .sum();
+    }
+
     static Resident of(long pid, HeapBounds bounds) throws IOException {
         return read(Files.readString(Path.of("/proc/" + pid + "/smaps")), bounds);
     }
