@@ -12,6 +12,8 @@ public enum AlertOutcome {
     NO_OPT_IN,
     /** It names no backend that a pen lists. */
     NO_MATCH,
+    /** Another agent has that pen, and is told as well. */
+    ELSEWHERE,
     /** Several servers of the pen have this address. */
     AMBIGUOUS,
     /** It is about a spell that is over, or it began at a time that cannot be. */

@@ -99,6 +99,9 @@ public final class State {
     /** What an alert would do now. */
     AlertOutcome outcome(Alert alert) {
         Optional<PenCase> pen = find(alert.pen());
+        if (pen.isEmpty() && rules.elsewhere().orElse(Set.of()).contains(alert.pen())) {
+            return AlertOutcome.ELSEWHERE;
+        }
         long listed = pen.map(p -> p.listed(alert.address())).orElse(0L);
         if (listed != 1) {
             return listed == 0 ? AlertOutcome.NO_MATCH : AlertOutcome.AMBIGUOUS;

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +100,17 @@ class AlertsTest {
                     .isEqualTo(AlertOutcome.STALE);
         }
         assertThat(over.outcome(alert(61, true, false), 2 * MINUTE)).isEqualTo(AlertOutcome.ACCEPTED);
+    }
+
+    /** Every agent is told of every alert, and all but one have nothing to do with it. */
+    @Test
+    void one_about_a_pen_of_another_agent_is_no_mistake_of_who_sent_it() {
+        Rules alone = Sim.rules(Sim.settings(Mode.ENFORCE, 1, 0, "web"), "mail");
+        Rules shared = new Rules(
+                alone.pens(), alone.settings(), alone.checks(), alone.passive(), 1, Optional.of(Set.of("web")));
+
+        assertThat(State.start(shared, 0).outcome(alert(0, true, false))).isEqualTo(AlertOutcome.ELSEWHERE);
+        assertThat(State.start(alone, 0).outcome(alert(0, true, false))).isEqualTo(AlertOutcome.NO_MATCH);
     }
 
     @Test
