@@ -42,6 +42,11 @@ final class Sharing implements AutoCloseable {
     /** What was kept of a pen last. */
     private final Map<String, Mark> marks = new ConcurrentHashMap<>();
 
+    /** Asked for each second, and put together when it is another. */
+    private volatile Told told = new Told(Ownership.Members.NONE, Others.NONE);
+
+    private record Told(Ownership.Members members, Others others) {}
+
     private record Shared(SharedWork work, Etcd etcd, Scheduler scheduler) {}
 
     /** Which run of which backends a reading shows: another one is kept at once. */
@@ -107,8 +112,19 @@ final class Sharing implements AutoCloseable {
     }
 
     /** The others, for people and for Prometheus. */
+    @SuppressWarnings("ReferenceEquality") // What has not changed is the same object.
     Others others() {
         Ownership.Members members = ownership.members();
+        Told last = told;
+        if (last.members() == members) {
+            return last.others();
+        }
+        Others others = others(members);
+        told = new Told(members, others);
+        return others;
+    }
+
+    private Others others(Ownership.Members members) {
         if (members.addresses().isEmpty()) {
             return Others.NONE;
         }

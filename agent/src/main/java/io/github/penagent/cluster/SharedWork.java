@@ -360,9 +360,12 @@ public final class SharedWork implements Ownership {
 
     /** What has to be there when this agent is gone without a word. */
     private Mono<Void> keep() {
+        if (!proof.holds()) {
+            return Mono.empty();
+        }
         Set<String> now = portion(toKeep);
         toKeep.removeAll(now);
-        now.removeIf(pen -> !mayAct(pen));
+        now.removeIf(pen -> !isOurs(pen));
         return now.isEmpty() ? Mono.empty() : etcd.put(0, pasts(now)).doOnError(failed -> toKeep.addAll(now));
     }
 

@@ -30,6 +30,7 @@ public final class AgentMeters implements PollListener, AutoCloseable {
     private final ThreadStates threads = new ThreadStates();
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Timer polls;
+    private LongSupplier ownershipChanges = () -> 0;
     private final ReloadMeters reloads;
     private final WebhookMeters webhook;
     private final TargetMeters targets;
@@ -104,7 +105,9 @@ public final class AgentMeters implements PollListener, AutoCloseable {
         Gauge.builder("pen.agent.owned.pens", owned::getAsInt)
                 .description("Pens that are this agent's to poll and act on.")
                 .register(registry);
-        FunctionCounter.builder("pen.agent.ownership.changes", moves, LongSupplier::getAsLong)
+        // Micrometer does not hold on to what it counts.
+        ownershipChanges = moves;
+        FunctionCounter.builder("pen.agent.ownership.changes", this, all -> all.ownershipChanges.getAsLong())
                 .description("Pens that became this agent's, or ceased to be.")
                 .register(registry);
         Gauge.builder("pen.agent.coordination.up", () -> coordinated.getAsBoolean() ? 1 : 0)

@@ -246,7 +246,9 @@ class ConfigLoaderTest {
         assertThat(json.replaceAll("\\s", ""))
                 .isEqualTo(
                         "{\"pen-agent\":{\"admin\":{\"config-file\":null,\"enabled\":false,\"listen\":\"127.0.0.1:10912\",\"token-file\":null},"
-                                + "\"checks\":[],\"passive\":{\"enabled\":true,\"min-bytes\":\"4KiB\",\"reads\":3},\"pens\":[{\"control\":\"10.0.0.5:8888\",\"name\":\"web\"}],"
+                                + "\"checks\":[],\"cluster\":{\"etcd\":{\"endpoints\":[],\"password-file\":null,\"prefix\":\"/pen-agent\","
+                                + "\"tls\":{\"ca-file\":null,\"cert-file\":null,\"key-file\":null},\"ttl\":\"10s\",\"user\":null},"
+                                + "\"of\":1,\"shard\":1},\"passive\":{\"enabled\":true,\"min-bytes\":\"4KiB\",\"reads\":3},\"pens\":[{\"control\":\"10.0.0.5:8888\",\"name\":\"web\"}],"
                                 + "\"poll\":{\"deadline\":\"2s\",\"interval\":\"1s\",\"max-pen-load\":\"1%\"},"
                                 + "\"recent-clients\":{\"enabled\":true,\"interval\":\"30s\",\"top\":0,\"window\":\"5m\"},"
                                 + "\"reload\":{\"watch\":null},"

@@ -1,9 +1,14 @@
 package io.github.penagent.fleet;
 
+import static io.github.penagent.fleet.Samples.polled;
+import static io.github.penagent.fleet.Samples.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -75,6 +80,35 @@ class FleetTest {
 
         fleet.watch(List.of("mail"));
         assertThat(skips(fleet.state("mail"))).as("begins anew").isZero();
+    }
+
+    @Test
+    void what_was_counted_of_a_pen_that_others_watch_meanwhile_goes_on_when_it_is_back() {
+        Fleet fleet = new Fleet(List.of("web", "mail"), state -> {});
+        fleet.accept(new Observation.Skipped("mail", SkipReason.OVERLAP));
+        fleet.accept(polled("mail", 1, 7, slots("10.0.0.1:25", 100, 100)));
+        Past handed = new Past(OptionalInt.of(7), 3, 50, 9, List.of());
+
+        fleet.watch(List.of("web"), Set.of("mail"), pen -> Optional.empty());
+        assertThat(fleet.find("mail")).isEmpty();
+        assertThat(fleet.past("mail")).map(Past::processId).contains(OptionalInt.of(7));
+        fleet.watch(List.of("web", "mail"), Set.of(), pen -> Optional.of(handed));
+
+        PenState back = fleet.state("mail");
+        assertThat(back.tried()).isFalse();
+        assertThat(back.up()).isFalse();
+        assertThat(skips(back)).isOne();
+        assertThat(back.tally().polls()).isOne();
+        assertThat(back.past()).isEqualTo(handed);
+    }
+
+    @Test
+    void nobody_remembers_a_pen_that_is_configured_no_more() {
+        Fleet fleet = new Fleet(List.of("web", "mail"), state -> {});
+        fleet.watch(List.of("web"), Set.of("mail"), pen -> Optional.empty());
+        fleet.watch(List.of("web"), Set.of(), pen -> Optional.empty());
+
+        assertThat(fleet.past("mail")).isEmpty();
     }
 
     private static long skip(Fleet fleet) {

@@ -49,6 +49,7 @@ class LiveEventsTest {
     private final ConcurrentSkipListMap<String, PenState> states = new ConcurrentSkipListMap<>();
     private final List<DecisionRow> decisions = new CopyOnWriteArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private volatile Others others = Others.NONE;
     private LiveEvents events;
     private int port;
     private long second;
@@ -65,7 +66,8 @@ class LiveEventsTest {
                 () -> true,
                 () -> true,
                 () -> "{}",
-                "1.2.3");
+                "1.2.3",
+                () -> others);
         WebSettings settings = WebSettings.open(new ListenAddress("127.0.0.1", 0), Optional.empty(), false);
         events = new LiveEvents(vertx, sources, () -> settings, MAX);
         Router router = Router.router(vertx);
@@ -97,6 +99,22 @@ class LiveEventsTest {
                 .filteredOn(event -> event.name.equals("pen"))
                 .extracting(Event::pen)
                 .containsExactly("mail", "web");
+    }
+
+    @Test
+    void who_watches_the_other_pens_is_told_at_first_and_when_that_is_another() throws IOException {
+        others = new Others("a:1", List.of("a:1", "b:1"), Map.of("smtp", "b:1"));
+        Listener listener = listen("");
+        assertThat(listener.next().name).isEqualTo("hello");
+        assertThat(listener.next().data.encode())
+                .isEqualTo("{\"here\":\"a:1\",\"agents\":[\"a:1\",\"b:1\"],\"elsewhere\":{\"smtp\":\"b:1\"}}");
+        listener.until("complete");
+
+        others = new Others("a:1", List.of("a:1"), Map.of());
+        Event event = listener.next();
+
+        assertThat(event.name).isEqualTo("agents");
+        assertThat(event.data.getJsonObject("elsewhere").isEmpty()).isTrue();
     }
 
     @Test

@@ -54,6 +54,7 @@ class WebServerTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicReference<Others> others = new AtomicReference<>(Others.NONE);
     private final AtomicReference<ScrapeRequest> asked = new AtomicReference<>();
     private volatile @Nullable ScrapeAnswer answer;
     private final AtomicBoolean alive = new AtomicBoolean(true);
@@ -255,6 +256,23 @@ class WebServerTest {
         HttpResponse<byte[]> answer = send(request(advertising, "/sd/targets").GET());
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(text(answer)).isEqualTo("[{\"targets\":[\"agent.example:1\"],\"labels\":{}}]");
+    }
+
+    @Test
+    void every_member_lists_all_members_and_says_who_has_a_pen() throws Exception {
+        others.set(new Others("a:1", List.of("a:1", "b:1"), Map.of("smtp", "b:1")));
+
+        assertThat(text(get("/sd/targets"))).isEqualTo("[{\"targets\":[\"a:1\",\"b:1\"],\"labels\":{}}]");
+        JsonObject pens = new JsonObject(text(get("/api/v1/pens")));
+        assertThat(pens.getJsonArray("agents")).containsExactly("a:1", "b:1");
+        assertThat(pens.getJsonObject("elsewhere").getMap()).containsExactly(Map.entry("smtp", "b:1"));
+        HttpResponse<byte[]> probe = get("/probe?target=smtp");
+        assertThat(probe.statusCode()).isEqualTo(400);
+        assertThat(text(probe)).isEqualTo("target: pen smtp is watched by the agent at b:1\n");
+        assertThat(text(get("/metrics?pen=smtp"))).isEqualTo("pen: pen smtp is watched by the agent at b:1\n");
+        HttpResponse<byte[]> pen = get("/api/v1/pens/smtp");
+        assertThat(pen.statusCode()).isEqualTo(404);
+        assertThat(text(pen)).isEqualTo("pen smtp is watched by the agent at b:1\n");
     }
 
     @Test
@@ -496,7 +514,8 @@ class WebServerTest {
                 alive::get,
                 ready::get,
                 () -> "{}",
-                "1.2.3");
+                "1.2.3",
+                others::get);
         return WebServer.listen(vertx, settings, sources)
                 .toCompletionStage()
                 .toCompletableFuture()

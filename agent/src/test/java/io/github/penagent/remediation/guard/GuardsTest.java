@@ -129,6 +129,15 @@ class GuardsTest {
     }
 
     @Test
+    void nothing_leaves_or_stays_out_where_it_cannot_be_proved_whose_the_pen_is() {
+        scene.fleet = new PenFacts.FleetFacts(1, 4, 0, 0, false);
+        assertThat(scene.refusals()).containsExactly("ownership");
+        scene.kind = RENEW;
+        assertThat(scene.refusals()).containsExactly("ownership");
+        assertThat(scene.words("ownership")).isEqualTo("it cannot be proved now that this pen is this agent's");
+    }
+
+    @Test
     void the_share_is_told_for_people() {
         scene.agents = 2;
         scene.index = 1;
