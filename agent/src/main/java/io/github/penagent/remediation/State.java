@@ -159,7 +159,7 @@ public final class State {
 
     private Map<String, Counts> lent(Rules now) {
         Map<String, Counts> others = new HashMap<>();
-        for (String pen : now.elsewhere().orElse(Set.of())) {
+        for (String pen : now.moves().map(Rules.Moves::elsewhere).orElse(Set.of())) {
             find(pen)
                     .map(known -> known.counts)
                     .or(() -> Optional.ofNullable(lent.get(pen)))
