@@ -50,7 +50,7 @@ public record Rules(
             elsewhere = Set.copyOf(elsewhere);
         }
 
-        /** @param deadline of each command */
+        /** With the time that a command may take. */
         public static Moves with(Set<String> elsewhere, Duration deadline) {
             return new Moves(elsewhere, deadline.plus(SPARE));
         }
