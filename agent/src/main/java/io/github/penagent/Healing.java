@@ -147,7 +147,7 @@ final class Healing implements AutoCloseable {
                 settings.checks(),
                 settings.passive(),
                 settings.poll().maxPenLoad(),
-                elsewhere);
+                elsewhere.map(pens -> Rules.Moves.with(pens, settings.poll().deadline())));
     }
 
     private static LoadAllowance allowance(Settings settings) {

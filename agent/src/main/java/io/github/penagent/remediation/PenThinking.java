@@ -111,7 +111,10 @@ final class PenThinking {
     /** pen obeys in the order of arrival, however long it has stood still: what it is asked after the last command tells that it is over. */
     private boolean settles(Observation.Sample sample) {
         long asked = sample.nanos() - sample.took().toNanos();
-        return mind.rules().elsewhere().isEmpty() || asked - pen.begunNanos >= Rules.FLIGHT.toNanos();
+        return mind.rules()
+                .moves()
+                .map(moves -> asked - pen.begunNanos >= moves.flight().toNanos())
+                .orElse(true);
     }
 
     private static boolean otherProcess(Reading before, Reading now) {

@@ -99,7 +99,10 @@ public final class State {
     /** What an alert would do now. */
     AlertOutcome outcome(Alert alert) {
         Optional<PenCase> pen = find(alert.pen());
-        if (pen.isEmpty() && rules.elsewhere().orElse(Set.of()).contains(alert.pen())) {
+        if (pen.isEmpty()
+                && rules.moves()
+                        .filter(moves -> moves.elsewhere().contains(alert.pen()))
+                        .isPresent()) {
             return AlertOutcome.ELSEWHERE;
         }
         long listed = pen.map(p -> p.listed(alert.address())).orElse(0L);
@@ -162,7 +165,7 @@ public final class State {
 
     private Map<String, Counts> lent(Rules now) {
         Map<String, Counts> others = new HashMap<>();
-        for (String pen : now.elsewhere().orElse(Set.of())) {
+        for (String pen : now.moves().map(Rules.Moves::elsewhere).orElse(Set.of())) {
             find(pen)
                     .map(known -> known.counts)
                     .or(() -> Optional.ofNullable(lent.get(pen)))

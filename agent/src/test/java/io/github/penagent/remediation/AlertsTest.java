@@ -107,7 +107,12 @@ class AlertsTest {
     void one_about_a_pen_of_another_agent_is_no_mistake_of_who_sent_it() {
         Rules alone = Sim.rules(Sim.settings(Mode.ENFORCE, 1, 0, "web"), "mail");
         Rules shared = new Rules(
-                alone.pens(), alone.settings(), alone.checks(), alone.passive(), 1, Optional.of(Set.of("web")));
+                alone.pens(),
+                alone.settings(),
+                alone.checks(),
+                alone.passive(),
+                1,
+                Optional.of(Rules.Moves.with(Set.of("web"), Duration.ofSeconds(1))));
 
         assertThat(State.start(shared, 0).outcome(alert(0, true, false))).isEqualTo(AlertOutcome.ELSEWHERE);
         assertThat(State.start(alone, 0).outcome(alert(0, true, false))).isEqualTo(AlertOutcome.NO_MATCH);
