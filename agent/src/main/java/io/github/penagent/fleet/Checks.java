@@ -19,6 +19,13 @@ public record Checks(List<Row> rows) {
         return rows.stream().collect(Collectors.groupingBy(Row::address));
     }
 
+    /** The same, counted on from {@code earlier}, where that has a row of the same check of the same backend. */
+    Checks onTopOf(Checks earlier) {
+        return earlier.rows.isEmpty()
+                ? this
+                : new Checks(rows.stream().map(row -> row.onTopOf(earlier)).toList());
+    }
+
     /**
      * One check of one backend.
      *
@@ -50,6 +57,22 @@ public record Checks(List<Row> rows) {
                 long failures,
                 String message) {
             this(address, check, standing, lastSeconds, checks, failures, message, OptionalLong.empty());
+        }
+
+        private Row onTopOf(Checks earlier) {
+            return earlier.rows.stream()
+                    .filter(row -> row.address.equals(address) && row.check.equals(check))
+                    .findFirst()
+                    .map(row -> new Row(
+                            address,
+                            check,
+                            standing,
+                            lastSeconds,
+                            row.checks + checks,
+                            row.failures + failures,
+                            message,
+                            lastNanos))
+                    .orElse(this);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param last the last good reading, kept while pen does not answer so that series go on where they stopped
  * @param failure why the last poll failed; absent if it did not
  * @param checks what checks of its backends have come to
+ * @param earlier the same when this agent gave the pen away, whose counts go on
  * @param forwards whether it forwards traffic; absent while that cannot be told
  * @param remedy what this agent does about its backends; absent where it does nothing
  * @param past what another agent left of it, or this one before it gave it away
@@ -20,23 +21,32 @@ public record PenState(
         Optional<Reading> last,
         Optional<Observation.Failed> failure,
         Checks checks,
+        Checks earlier,
         Optional<Boolean> forwards,
         Optional<Remedy> remedy,
         Past past) {
 
     /** A pen that was never asked. */
     public static PenState unknown(String name) {
-        return unread(name, Tally.ZERO, Past.NONE);
+        return unread(name, Tally.ZERO, Checks.NONE, Past.NONE);
     }
 
-    private static PenState unread(String name, Tally tally, Past past) {
+    private static PenState unread(String name, Tally tally, Checks earlier, Past past) {
         return new PenState(
-                name, tally, Optional.empty(), Optional.empty(), Checks.NONE, Optional.empty(), Optional.empty(), past);
+                name,
+                tally,
+                Optional.empty(),
+                Optional.empty(),
+                Checks.NONE,
+                earlier,
+                Optional.empty(),
+                Optional.empty(),
+                past);
     }
 
     /** The same pen before it is asked again, after somebody else has read it; what this agent did itself is still counted. */
     PenState anew(Past left) {
-        return unread(name, tally, left);
+        return unread(name, tally, checks.rows().isEmpty() ? earlier : checks, left);
     }
 
     /** What its counters need to go on with another agent. */
@@ -84,16 +94,18 @@ public record PenState(
             return with(tally, last.map(r -> r.with(read.clients())), failure);
         }
         if (observation instanceof Observation.Checked checked) {
-            return new PenState(name, tally, last, failure, checked.checks(), forwards, remedy, past);
+            Checks all = checked.checks().onTopOf(earlier);
+            return new PenState(name, tally, last, failure, all, earlier, forwards, remedy, past);
         }
         if (observation instanceof Observation.Forwards now) {
-            return new PenState(name, tally, last, failure, checks, now.forwards(), remedy, past);
+            return new PenState(name, tally, last, failure, checks, earlier, now.forwards(), remedy, past);
         }
         Observation.Remedied remedied = (Observation.Remedied) observation;
-        return new PenState(name, tally, last, failure, checks, forwards, Optional.of(remedied.remedy()), past);
+        return new PenState(
+                name, tally, last, failure, checks, earlier, forwards, Optional.of(remedied.remedy()), past);
     }
 
     private PenState with(Tally newTally, Optional<Reading> reading, Optional<Observation.Failed> newFailure) {
-        return new PenState(name, newTally, reading, newFailure, checks, forwards, remedy, past);
+        return new PenState(name, newTally, reading, newFailure, checks, earlier, forwards, remedy, past);
     }
 }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -109,6 +111,33 @@ class FleetTest {
         fleet.watch(List.of("web"), Set.of(), pen -> Optional.empty());
 
         assertThat(fleet.past("mail")).isEmpty();
+    }
+
+    @Test
+    void checks_of_a_pen_that_another_agent_had_for_a_while_are_counted_on() {
+        Fleet fleet = new Fleet(List.of("web"), state -> {});
+        fleet.accept(checked(5, 2));
+        fleet.watch(List.of(), Set.of("web"), pen -> Optional.empty());
+        fleet.watch(List.of("web"), Set.of(), pen -> Optional.empty());
+        assertThat(fleet.state("web").checks().rows()).isEmpty();
+
+        fleet.accept(checked(1, 0));
+        fleet.accept(checked(3, 1));
+        assertThat(fleet.state("web").checks()).isEqualTo(checked(8, 3).checks());
+    }
+
+    private static Observation.Checked checked(long checks, long failures) {
+        return new Observation.Checked(
+                "web",
+                new Checks(List.of(new Checks.Row(
+                        "127.0.0.1:80",
+                        "home",
+                        Checks.Standing.UP,
+                        OptionalDouble.of(0.1),
+                        checks,
+                        failures,
+                        "200",
+                        OptionalLong.empty()))));
     }
 
     private static long skip(Fleet fleet) {
