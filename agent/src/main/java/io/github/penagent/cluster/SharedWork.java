@@ -80,6 +80,9 @@ public final class SharedWork implements Ownership {
     /** Being given back: no longer ours, and still claimed. */
     private final Set<String> leaving = new HashSet<>();
 
+    /** The lease of the registration that was told of. */
+    private long joining;
+
     private boolean failed;
     private boolean doubled;
 
@@ -288,14 +291,20 @@ public final class SharedWork implements Ownership {
             return registered == 0 ? register() : Mono.fromRunnable(this::doubled);
         }
         doubled = false;
+        // etcd answers on a thread of its own, and the next step is ours.
         return handOver()
+                .publishOn(scheduler)
                 .then(Mono.defer(this::takeOver))
+                .publishOn(scheduler)
                 .then(Mono.defer(this::keep))
                 .publishOn(scheduler);
     }
 
     private Mono<Void> register() {
-        log.atInfo().addKeyValue("member", me.name()).log("joining the other agents");
+        if (joining != lease) {
+            joining = lease;
+            log.atInfo().addKeyValue("member", me.name()).log("joining the other agents");
+        }
         return etcd.claim(lease, List.of(new KeyValue(keys.ofMember(me.name()), me.address())))
                 .then();
     }
