@@ -297,7 +297,7 @@ enum Family {
 
     private static long restarts(PenState state) {
         Reading last = state.last().orElse(null);
-        return last == null ? 0 : last.restarts();
+        return last == null ? state.past().restarts() : last.restarts();
     }
 
     Type type() {
