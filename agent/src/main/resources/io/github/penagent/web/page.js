@@ -653,7 +653,8 @@ function drawAgents() {
   for (const pen in sharers.elsewhere) load[sharers.elsewhere[pen]] = (load[sharers.elsewhere[pen]] || 0) + 1;
   $('agents-where').replaceChildren(...sharers.agents.map(address => {
     const here = address === sharers.here, item = el('span', '', '');
-    item.append(here ? address : linkTo(address, ''), ` ${count(here ? pens.size : load[address] || 0)} pens${here ? ', this page' : ''}`);
+    const many = here ? pens.size : load[address] || 0;
+    item.append(here ? address : linkTo(address, ''), ` ${count(many)} ${many === 1 ? 'pen' : 'pens'}${here ? ', this page' : ''}`);
     return item;
   }));
   const found = filtered(Object.keys(sharers.elsewhere), pen => `${pen} ${sharers.elsewhere[pen]}`.toLowerCase());

@@ -2,6 +2,7 @@ package io.github.penagent.page;
 
 import io.github.penagent.web.DecisionRow;
 import io.github.penagent.web.ListenAddress;
+import io.github.penagent.web.Others;
 import io.github.penagent.web.ScrapeAnswer;
 import io.github.penagent.web.Sources;
 import io.github.penagent.web.WebServer;
@@ -19,6 +20,7 @@ final class MadeUpAgent implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     final MadeUpFleet fleet;
     final List<DecisionRow> decisions = new CopyOnWriteArrayList<>();
+    volatile Others others = Others.NONE;
     private final int port;
     private WebServer server;
 
@@ -43,7 +45,8 @@ final class MadeUpAgent implements AutoCloseable {
                 () -> true,
                 () -> true,
                 () -> "{}",
-                "made up");
+                "made up",
+                () -> others);
         return WebServer.listen(
                         vertx,
                         WebSettings.open(new ListenAddress("127.0.0.1", wanted), Optional.empty(), true),

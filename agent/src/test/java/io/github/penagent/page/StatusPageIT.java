@@ -17,12 +17,14 @@ import io.github.penagent.fleet.Slots;
 import io.github.penagent.peers.RunningAgent;
 import io.github.penagent.peers.Site;
 import io.github.penagent.web.DecisionRow;
+import io.github.penagent.web.Others;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -155,6 +157,29 @@ class StatusPageIT {
             assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                     .as("long text does not widen the page")
                     .isEqualTo(true);
+            assertThat(chromium.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void who_watches_the_other_pens_is_named_and_can_be_gone_to() {
+        try (MadeUpAgent agent = new MadeUpAgent(new MadeUpFleet(2, 1))) {
+            agent.others = new Others(
+                    "a:1", List.of("a:1", "b.example:2", EVIL), Map.of("smtp", "b.example:2", "ftp " + EVIL, EVIL));
+            Page page = chromium.open(agent.url());
+
+            assertThat(page.locator("#agents-where")).containsText("a:1 2 pens, this page");
+            assertThat(page.locator("#agents-where")).containsText("b.example:2 1 pen");
+            assertThat(page.locator("#agents-pens dt")).hasCount(2);
+            assertThat(page.locator("#agents-pens a")).hasAttribute("href", "http://b.example:2/#/pens/smtp");
+            assertThat(page.locator("#agents-pens")).containsText("ftp " + EVIL);
+            assertThat(page.locator("main img, main script")).hasCount(0);
+
+            page.locator("#filter").fill("smtp");
+            assertThat(page.locator("#agents-pens dt")).hasCount(1);
+
+            agent.others = Others.NONE;
+            assertThat(page.locator("#agents")).isHidden();
             assertThat(chromium.complaints).isEmpty();
         }
     }
