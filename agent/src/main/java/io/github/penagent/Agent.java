@@ -258,14 +258,28 @@ final class Agent implements AutoCloseable, Fleet.Listener {
 
     /** Others may have pens now that were ours, or we theirs. */
     private void share() {
+        letGo();
         if (!sharing.ours(pens).equals(ours)) {
             apply();
         }
     }
 
+    /** What was another's for a moment begins anew, as if it had been for longer. */
+    private void letGo() {
+        List<Target> kept = sharing.kept(ours);
+        if (kept.size() < ours.size()) {
+            apply(kept);
+        }
+    }
+
     private void apply() {
+        letGo();
+        apply(sharing.ours(pens));
+    }
+
+    private void apply(List<Target> now) {
         List<Target> before = ours;
-        ours = sharing.ours(pens);
+        ours = now;
         Settings settings = inForce.settings().with(ours);
         Optional<Set<String>> elsewhere = sharing.elsewhere(pens, ours);
         watching.use(

@@ -95,6 +95,14 @@ final class Sharing implements AutoCloseable {
         return all.stream().filter(pen -> ownership.isOurs(pen.name())).toList();
     }
 
+    /** Those of these pens that were ours without a break since this was asked last. */
+    List<Target> kept(List<Target> before) {
+        Set<String> lost = ownership.lost();
+        return lost.isEmpty()
+                ? before
+                : before.stream().filter(pen -> !lost.contains(pen.name())).toList();
+    }
+
     /** The pens that are others' now and may be ours later; absent where pens do not move. */
     Optional<Set<String>> elsewhere(List<Target> all, List<Target> ours) {
         if (shared == null) {

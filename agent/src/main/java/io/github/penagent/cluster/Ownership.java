@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -15,6 +16,14 @@ public interface Ownership {
 
     /** Whether this agent watches that pen. */
     boolean isOurs(String pen);
+
+    /**
+     * The pens that have ceased to be ours since this was asked last, those included that are ours again: others may have acted on
+     * them meanwhile, so that what this agent knows of them is void.
+     */
+    default Set<String> lost() {
+        return Set.of();
+    }
 
     /** Whether it may write to that pen now: to be asked right before each write, as the answer is good for no more than that. */
     boolean mayAct(String pen);

@@ -70,6 +70,7 @@ public final class SharedWork implements Ownership {
     private final AtomicLong moves = new AtomicLong();
     private volatile boolean connected;
     private final Set<String> toKeep = ConcurrentHashMap.newKeySet();
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
     private Me me = new Me("", "");
     private long lease;
@@ -132,6 +133,13 @@ public final class SharedWork implements Ownership {
     @Override
     public boolean isOurs(String pen) {
         return ours.contains(pen);
+    }
+
+    @Override
+    public Set<String> lost() {
+        Set<String> gone = new HashSet<>(lost);
+        lost.removeAll(gone);
+        return gone;
     }
 
     @Override
@@ -404,16 +412,17 @@ public final class SharedWork implements Ownership {
         }
         Set<String> gained = new TreeSet<>(now);
         gained.removeAll(before);
-        Set<String> lost = new TreeSet<>(before);
-        lost.removeAll(now);
+        Set<String> gone = new TreeSet<>(before);
+        gone.removeAll(now);
+        lost.addAll(gone);
         Map<String, String> left = new TreeMap<>();
         now.forEach(pen -> view.past(pen).ifPresent(past -> left.put(pen, past)));
         pasts = left;
         ours = Set.copyOf(now);
-        moves.addAndGet(gained.size() + lost.size());
+        moves.addAndGet(gained.size() + gone.size());
         log.atInfo()
                 .addKeyValue("gained", gained.size())
-                .addKeyValue("lost", lost.size())
+                .addKeyValue("lost", gone.size())
                 .addKeyValue("owned", now.size())
                 .log("other pens are this agent's");
         told.tryEmitNext(members);

@@ -228,6 +228,22 @@ class SharedWorkTest {
         assertThat(a.work.moves()).isEqualTo(62);
     }
 
+    /** Whoever asks late must not take it for a pen that was ours all the time. */
+    @Test
+    void a_pen_that_was_lost_for_a_moment_is_told_even_when_it_is_ours_again() {
+        Member a = agents.join("a");
+        agents.pass(SETTLED);
+        assertThat(a.work.lost()).isEmpty();
+        long lease = agents.etcd.entry("/pen-agent/owners/pen1").lease();
+
+        a.way.revoke(lease).subscribe();
+        agents.pass(Duration.ofSeconds(10));
+
+        agents.assertShared();
+        assertThat(a.work.lost()).containsExactlyInAnyOrderElementsOf(agents.pens);
+        assertThat(a.work.lost()).isEmpty();
+    }
+
     @Test
     void what_stands_in_etcd_is_named_as_documented() {
         agents.join("a");
