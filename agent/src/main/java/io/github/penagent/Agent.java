@@ -51,7 +51,7 @@ import reactor.core.scheduler.Schedulers;
  * The agent, put together: a datum's way is in {@link Watching}, a decision's in {@link Healing}, and {@link WebServer} shows
  * both. Whatever else is to be in force while it runs comes through {@link Reload}.
  */
-final class Agent implements AutoCloseable, Fleet.Listener {
+final class Agent implements Running, AutoCloseable, Fleet.Listener {
     private static final Logger log = LoggerFactory.getLogger(Agent.class);
 
     private static final int WEB_THREADS = 1;
@@ -169,7 +169,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
     /** This agent among those that share the pens; once it listens. */
     private SharedWork.Me member() {
         WebSettings settings = inForce.settings().web();
-        String address = settings.advertise().orElseGet(() -> hostName() + ":" + webPort());
+        String address = settings.advertise().orElseGet(() -> hostName() + ":" + port());
         return new SharedWork.Me(address, address);
     }
 
@@ -207,7 +207,7 @@ final class Agent implements AutoCloseable, Fleet.Listener {
         log.atInfo()
                 .addKeyValue("version", build.version())
                 .addKeyValue("pens", settings.pens().size())
-                .addKeyValue("listen", settings.web().listen().at(agent.webPort()))
+                .addKeyValue("listen", settings.web().listen().at(agent.port()))
                 .addKeyValue("admin", agent.adminAddress(settings))
                 .log("started");
         return agent;
@@ -404,8 +404,8 @@ final class Agent implements AutoCloseable, Fleet.Listener {
                 .orElse("off");
     }
 
-    /** The port that the listener got. */
-    int webPort() {
+    @Override
+    public int port() {
         return web.port();
     }
 

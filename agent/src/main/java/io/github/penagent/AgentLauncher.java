@@ -11,7 +11,7 @@ final class AgentLauncher implements Launcher {
     public Running agent(Path file, Loaded.Good loaded) throws StartFailure {
         Agent agent = Agent.start(loaded, Optional.of(file), Build.read());
         Hangup.runs(agent::reload);
-        return agent::close;
+        return agent;
     }
 
     @Override

@@ -85,7 +85,7 @@ final class Demonstration implements Running {
             Path folder = Files.createTempDirectory("pen-agent-demo");
             Settings settings = settings(demo.pens(), port, folder);
             Agent agent = Agent.start(new Loaded.Good(settings, json(settings)), Optional.empty(), Build.read());
-            print(demo, agent.webPort(), out);
+            print(demo, agent.port(), out);
             return new Demonstration(vertx, demo, agent, folder);
         } catch (IOException e) {
             vertx.close();
@@ -160,6 +160,11 @@ final class Demonstration implements Running {
         out.println();
         out.println("Ctrl-C ends it.");
         out.flush();
+    }
+
+    @Override
+    public int port() {
+        return agent.port();
     }
 
     @Override

@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +35,9 @@ final class Rehearsal {
 
     int run() throws StartFailure, IOException {
         runConfigured();
-        int port = freePort();
-        Running demo = launcher.demo(port, new PrintWriter(Writer.nullWriter()));
+        Running demo = launcher.demo(0, new PrintWriter(Writer.nullWriter()));
         try {
-            visit("127.0.0.1:" + port);
+            visit("127.0.0.1:" + demo.port());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -53,33 +50,29 @@ final class Rehearsal {
     private void runConfigured() throws StartFailure, IOException {
         Path file = Files.createTempFile("rehearsal", ".conf");
         try {
-            String listen = "127.0.0.1:" + freePort();
             Files.writeString(
                     file,
-                    "pen-agent { pens = [ { name = web, control = \"127.0.0.1:1\" } ], web.listen = \"" + listen
-                            + "\" }\n");
+                    "pen-agent { pens = [ { name = web, control = \"127.0.0.1:1\" } ], web.listen = \"127.0.0.1:0\" }\n");
             PrintWriter nobody = new PrintWriter(Writer.nullWriter());
-            PlainRun.run(file, launcher, start -> visited(start.now(), WebAddress.of(file)), nobody);
+            PlainRun.run(
+                    file,
+                    launcher,
+                    start -> visited(start.now(), WebAddress.of(file).host()),
+                    nobody);
         } finally {
             Files.delete(file);
         }
     }
 
-    private static int visited(Running agent, WebAddress address) throws StartFailure {
+    private static int visited(Running agent, String host) throws StartFailure {
         try {
-            read(new URL("http://" + address + "/metrics"));
+            read(new URL("http://" + host + ":" + agent.port() + "/metrics"));
         } catch (IOException e) {
             throw new StartFailure("the pages cannot be read", e);
         } finally {
             agent.close();
         }
         return Main.DONE;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void visit(String address) throws StartFailure, IOException, InterruptedException {

@@ -20,7 +20,7 @@ class ClosingTest {
     @Test
     void what_runs_is_closed() {
         AtomicInteger closed = new AtomicInteger();
-        closing.holds(closed::incrementAndGet);
+        closing.holds(new Closes(closed::incrementAndGet));
 
         assertThat(closing.close()).isTrue();
         assertThat(closed).hasValue(1);
@@ -29,16 +29,16 @@ class ClosingTest {
     @Test
     void what_cannot_be_closed_is_left_after_the_limit() {
         CountDownLatch never = new CountDownLatch(1);
-        closing.holds(() -> await(never));
+        closing.holds(new Closes(() -> await(never)));
 
         assertThat(closing.close()).isFalse();
     }
 
     @Test
     void an_error_while_closing_is_not_in_order() {
-        closing.holds(() -> {
+        closing.holds(new Closes(() -> {
             throw new IllegalStateException("a bug");
-        });
+        }));
 
         assertThat(closing.close()).isFalse();
     }

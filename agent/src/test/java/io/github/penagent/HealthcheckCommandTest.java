@@ -163,6 +163,6 @@ class HealthcheckCommandTest {
     }
 
     private static FakeLauncher nothing() {
-        return new FakeLauncher(() -> () -> {});
+        return new FakeLauncher(() -> Closes.AT_ONCE);
     }
 }

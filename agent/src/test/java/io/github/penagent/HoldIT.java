@@ -68,6 +68,6 @@ class HoldIT {
     }
 
     private static CommandRun run(String... words) {
-        return CommandRun.of(new FakeLauncher(() -> () -> {}), words);
+        return CommandRun.of(new FakeLauncher(() -> Closes.AT_ONCE), words);
     }
 }

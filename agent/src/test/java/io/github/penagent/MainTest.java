@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
     private static final String VALID = Fixtures.file("valid-full.conf").toString();
 
-    private final FakeLauncher launcher = new FakeLauncher(() -> () -> {});
+    private final FakeLauncher launcher = new FakeLauncher(() -> Closes.AT_ONCE);
 
     static List<Path> invalid() throws IOException {
         return Fixtures.invalid();

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainRunTest {
-    private final FakeLauncher launcher = new FakeLauncher(() -> () -> {});
+    private final FakeLauncher launcher = new FakeLauncher(() -> Closes.AT_ONCE);
 
     @Test
     void the_words_of_the_unit_and_of_the_image_are_understood() {
@@ -40,7 +40,7 @@ class PlainRunTest {
     @ValueSource(strings = {"valid-full.conf", "invalid-many.conf", "nowhere.conf"})
     void it_does_and_says_what_the_command_line_would(String name) {
         Path file = Fixtures.file("valid-full.conf").resolveSibling(name);
-        FakeLauncher other = new FakeLauncher(() -> () -> {});
+        FakeLauncher other = new FakeLauncher(() -> Closes.AT_ONCE);
 
         assertThat(CommandRun.plain(launcher, file))
                 .isEqualTo(CommandRun.of(other, "run", "--config", file.toString()));

@@ -26,7 +26,7 @@ final class SignalledProgram {
             }
         }
         System.out.println("started");
-        return () -> close(behaviour);
+        return new Closes(() -> close(behaviour));
     }
 
     private static void close(String behaviour) {
