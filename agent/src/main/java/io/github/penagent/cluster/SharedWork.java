@@ -1,7 +1,9 @@
 package io.github.penagent.cluster;
 
+import io.github.penagent.cluster.etcd.Entry;
 import io.github.penagent.cluster.etcd.Etcd;
 import io.github.penagent.cluster.etcd.EtcdFailure;
+import io.github.penagent.cluster.etcd.Guarded;
 import io.github.penagent.cluster.etcd.KeyValue;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,10 +57,9 @@ public final class SharedWork implements Ownership {
     private final Etcd etcd;
     private final Keys keys;
     private final Supplier<Me> myself;
-    private final Duration ttl;
     private final Scheduler scheduler;
     private final Function<String, Optional<String>> pastOf;
-    private final Proof proof;
+    private final Lease lease;
     private final View view;
     private final Sinks.Many<Boolean> news = Sinks.many().multicast().directBestEffort();
     private final Sinks.Many<Members> told = Sinks.many().replay().latest();
@@ -73,7 +74,6 @@ public final class SharedWork implements Ownership {
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
     private Me me = new Me("", "");
-    private long lease;
     private Set<String> wanted = Set.of();
     private Set<String> wantedOf = Set.of();
     private Set<String> wantedAmong = Set.of();
@@ -117,10 +117,9 @@ public final class SharedWork implements Ownership {
         this.etcd = etcd;
         this.keys = new Keys(prefix);
         this.myself = myself;
-        this.ttl = ttl;
         this.scheduler = scheduler;
         this.pastOf = pastOf;
-        this.proof = new Proof(ttl, nanos, wall);
+        this.lease = new Lease(etcd, ttl, scheduler, new Proof(ttl, nanos, wall), this::leaseLost);
         this.view = new View(keys);
     }
 
@@ -144,7 +143,7 @@ public final class SharedWork implements Ownership {
 
     @Override
     public boolean mayAct(String pen) {
-        return ours.contains(pen) && proof.holds();
+        return ours.contains(pen) && lease.isProven();
     }
 
     @Override
@@ -174,7 +173,7 @@ public final class SharedWork implements Ownership {
 
     /** Whether it can be proved now that ours are ours. */
     public boolean proven() {
-        return proof.holds();
+        return lease.isProven();
     }
 
     /** How many pens are this agent's. */
@@ -205,9 +204,7 @@ public final class SharedWork implements Ownership {
         return Mono.defer(() -> {
                     Set<String> left = ours;
                     own(Set.of());
-                    return lease == 0
-                            ? Mono.<Void>empty()
-                            : etcd.put(0, pasts(left)).then(Mono.defer(() -> etcd.revoke(lease)));
+                    return etcd.putGuarded(pasts(left)).then(lease.revoke());
                 })
                 .onErrorResume(EtcdFailure.class, failure -> {
                     log.atWarn()
@@ -220,57 +217,26 @@ public final class SharedWork implements Ownership {
 
     /** From having a lease to its end, or to the first failure. */
     private Mono<Void> session() {
-        return hold().then(Mono.defer(() -> etcd.list(keys.all())))
+        return lease.hold()
+                .then(Mono.defer(() -> etcd.list(keys.all())))
                 .publishOn(scheduler)
                 .flatMap(listing -> {
                     view.take(listing);
-                    leaving.retainAll(view.claimedWith(lease));
+                    leaving.retainAll(view.claimedWith(lease.id()));
                     inReach();
                     return Flux.merge(changes(listing.revision() + 1), rounds())
-                            .takeUntilOther(renewals().filter(stands -> !stands))
+                            .takeUntilOther(lease.renewals())
                             .then();
                 });
     }
 
-    private Mono<Void> hold() {
-        return lease == 0 ? join() : renewed().flatMap(stands -> stands ? Mono.empty() : join());
-    }
-
-    private Mono<Void> join() {
-        return Mono.defer(() -> {
-            Runnable proven = proof.begin();
-            return etcd.grant(ttl)
-                    .publishOn(scheduler)
-                    .doOnNext(granted -> {
-                        lease = granted;
-                        proven.run();
-                    })
-                    .then();
-        });
-    }
-
-    /** Whether the lease stands; without it nothing is ours. */
-    private Mono<Boolean> renewed() {
-        return Mono.defer(() -> {
-            Runnable proven = proof.begin();
-            return etcd.keepAlive(lease).publishOn(scheduler).doOnNext(stands -> {
-                if (stands) {
-                    proven.run();
-                } else {
-                    log.atWarn()
-                            .addKeyValue("pens", ours.size())
-                            .log("the lease in etcd has run out: these pens may be another agent's now");
-                    lease = 0;
-                    proof.end();
-                    leaving.clear();
-                    own(Set.of());
-                }
-            });
-        });
-    }
-
-    private Flux<Boolean> renewals() {
-        return Flux.interval(ttl.dividedBy(3), scheduler).onBackpressureDrop().concatMap(tick -> renewed(), 1);
+    /** Without it nothing is ours. */
+    private void leaseLost() {
+        log.atWarn()
+                .addKeyValue("pens", ours.size())
+                .log("the lease in etcd has run out: these pens may be another agent's now");
+        leaving.clear();
+        own(Set.of());
     }
 
     private Flux<Void> changes(long revision) {
@@ -295,7 +261,7 @@ public final class SharedWork implements Ownership {
         own(mine());
         tell();
         long registered = view.leaseOf(me.name());
-        if (registered != lease) {
+        if (registered != lease.id()) {
             return registered == 0 ? register() : Mono.fromRunnable(this::doubled);
         }
         doubled = false;
@@ -309,11 +275,11 @@ public final class SharedWork implements Ownership {
     }
 
     private Mono<Void> register() {
-        if (joining != lease) {
-            joining = lease;
+        if (joining != lease.id()) {
+            joining = lease.id();
             log.atInfo().addKeyValue("member", me.name()).log("joining the other agents");
         }
-        return etcd.claim(lease, List.of(new KeyValue(keys.ofMember(me.name()), me.address())))
+        return etcd.claim(lease.id(), List.of(new KeyValue(keys.ofMember(me.name()), me.address())))
                 .then();
     }
 
@@ -331,7 +297,7 @@ public final class SharedWork implements Ownership {
     /** Which pens should be ours; looked at again only when there are other pens or members. */
     private void want() {
         Set<String> pens = all;
-        Set<String> among = view.leaseOf(me.name()) == lease ? Set.copyOf(view.members()) : Set.of();
+        Set<String> among = view.leaseOf(me.name()) == lease.id() ? Set.copyOf(view.members()) : Set.of();
         if (!pens.equals(wantedOf) || !among.equals(wantedAmong)) {
             wantedOf = pens;
             wantedAmong = among;
@@ -343,7 +309,7 @@ public final class SharedWork implements Ownership {
     }
 
     private Set<String> mine() {
-        Set<String> mine = new HashSet<>(view.claimedWith(lease));
+        Set<String> mine = new HashSet<>(view.claimedWith(lease.id()));
         mine.retainAll(wanted);
         mine.removeAll(leaving);
         return mine;
@@ -351,17 +317,17 @@ public final class SharedWork implements Ownership {
 
     /** First we let go, then others may take. */
     private Mono<Void> handOver() {
-        Set<String> unwanted = view.claimedWith(lease);
+        Set<String> unwanted = view.claimedWith(lease.id());
         unwanted.removeIf(pen -> wanted.contains(pen) && !leaving.contains(pen));
         if (unwanted.isEmpty()) {
             return Mono.empty();
         }
         leaving.addAll(unwanted);
         Set<String> left = portion(unwanted);
-        return etcd.put(0, pasts(left))
+        return etcd.putGuarded(pasts(left))
                 .then(Mono.delay(LAST_WORD, scheduler))
-                .then(Mono.defer(() ->
-                        etcd.release(lease, left.stream().map(keys::ofClaim).toList())));
+                .then(Mono.defer(() -> etcd.release(
+                        left.stream().flatMap(pen -> claim(pen).stream()).toList())));
     }
 
     private Mono<Void> takeOver() {
@@ -370,20 +336,20 @@ public final class SharedWork implements Ownership {
         List<KeyValue> claims = portion(free).stream()
                 .map(pen -> new KeyValue(keys.ofClaim(pen), me.name()))
                 .toList();
-        return claims.isEmpty() || !proof.holds()
+        return claims.isEmpty() || !lease.isProven()
                 ? Mono.empty()
-                : etcd.claim(lease, claims).then();
+                : etcd.claim(lease.id(), claims).then();
     }
 
     /** What has to be there when this agent is gone without a word. */
     private Mono<Void> keep() {
-        if (!proof.holds()) {
+        if (!lease.isProven()) {
             return Mono.empty();
         }
         Set<String> now = portion(toKeep);
         toKeep.removeAll(now);
         now.removeIf(pen -> !isOurs(pen));
-        return now.isEmpty() ? Mono.empty() : etcd.put(0, pasts(now)).doOnError(failed -> toKeep.addAll(now));
+        return now.isEmpty() ? Mono.empty() : etcd.putGuarded(pasts(now)).doOnError(failed -> toKeep.addAll(now));
     }
 
     /** Some of these; what is left waits for the next round, which comes at once. */
@@ -395,14 +361,19 @@ public final class SharedWork implements Ownership {
         return some;
     }
 
-    private List<KeyValue> pasts(Set<String> pens) {
-        return pens.stream()
-                .flatMap(pen -> pastOf
-                        .apply(pen)
-                        .filter(past -> !Optional.of(past).equals(view.past(pen)))
-                        .map(past -> new KeyValue(keys.ofPast(pen), past))
-                        .stream())
-                .toList();
+    /** Each bound to our claim: what comes to etcd late must not replace what another owner has left meanwhile. */
+    private List<Guarded> pasts(Set<String> pens) {
+        return pens.stream().flatMap(pen -> past(pen, claim(pen)).stream()).toList();
+    }
+
+    private Optional<Guarded> past(String pen, Optional<Entry> claim) {
+        return claim.flatMap(ours -> pastOf.apply(pen)
+                .filter(past -> !Optional.of(past).equals(view.past(pen)))
+                .map(past -> new Guarded(ours, new KeyValue(keys.ofPast(pen), past))));
+    }
+
+    private Optional<Entry> claim(String pen) {
+        return view.claim(pen).filter(claim -> claim.lease() == lease.id());
     }
 
     private void own(Set<String> now) {

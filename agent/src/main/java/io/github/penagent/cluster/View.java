@@ -53,6 +53,10 @@ final class View {
         return entry == null ? 0 : entry.lease();
     }
 
+    Optional<Entry> claim(String pen) {
+        return Optional.ofNullable(claims.get(pen));
+    }
+
     boolean claimed(String pen) {
         return claims.containsKey(pen);
     }

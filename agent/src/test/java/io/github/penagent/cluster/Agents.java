@@ -31,6 +31,9 @@ final class Agents {
     final Map<String, Member> members = new LinkedHashMap<>();
     final List<String> pens;
 
+    /** Those of members that are gone, too. */
+    final List<MadeUpEtcd.Way> ways = new ArrayList<>();
+
     /** What owners have counted, by pen. */
     final Map<String, String> truth = new HashMap<>();
 
@@ -49,6 +52,7 @@ final class Agents {
         private Disposable running;
 
         Member(String name) {
+            ways.add(way);
             work = new SharedWork(
                     way,
                     "/pen-agent",

@@ -4,10 +4,12 @@ import io.github.penagent.cluster.etcd.Change;
 import io.github.penagent.cluster.etcd.Entry;
 import io.github.penagent.cluster.etcd.Etcd;
 import io.github.penagent.cluster.etcd.EtcdFailure;
+import io.github.penagent.cluster.etcd.Guarded;
 import io.github.penagent.cluster.etcd.KeyValue;
 import io.github.penagent.cluster.etcd.Listing;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,17 @@ final class MadeUpEtcd {
                 .forEach(entry -> set(entry.key(), Optional.empty()));
     }
 
+    private void put(KeyValue pair, long lease) {
+        Entry before = entries.get(pair.key());
+        long created = before == null ? revision + 1 : before.created();
+        set(pair.key(), Optional.of(new Entry(pair.key(), pair.value(), lease, created)));
+    }
+
+    private boolean stands(Entry entry) {
+        Entry now = entries.get(entry.key());
+        return now != null && now.created() == entry.created();
+    }
+
     private void set(String key, Optional<Entry> now) {
         revision++;
         now.ifPresentOrElse(entry -> entries.put(key, entry), () -> entries.remove(key));
@@ -94,6 +107,9 @@ final class MadeUpEtcd {
     final class Way implements Etcd {
         boolean cut;
 
+        /** What was to be written, in order. */
+        private final List<Mono<?>> written = new ArrayList<>();
+
         void cut() {
             cut = true;
             List<Watcher> mine =
@@ -104,6 +120,20 @@ final class MadeUpEtcd {
 
         void mend() {
             cut = false;
+        }
+
+        /** All that was written so far comes a second time, the last first, as from members of etcd that seemed to have lost it. */
+        void repeat() {
+            if (!down) {
+                List<Mono<?>> again = new ArrayList<>(written);
+                Collections.reverse(again);
+                again.forEach(Mono::subscribe);
+            }
+        }
+
+        private <T> Mono<T> write(Supplier<T> what) {
+            written.add(Mono.fromSupplier(what).onErrorComplete(EtcdFailure.class));
+            return ask(what);
         }
 
         private <T> Mono<T> ask(Supplier<T> what) {
@@ -172,13 +202,13 @@ final class MadeUpEtcd {
 
         @Override
         public Mono<List<Boolean>> claim(long lease, List<KeyValue> wanted) {
-            return ask(() -> {
+            return write(() -> {
                 living(lease);
                 List<Boolean> done = new ArrayList<>();
                 for (KeyValue one : wanted) {
                     boolean free = !entries.containsKey(one.key());
                     if (free) {
-                        set(one.key(), Optional.of(new Entry(one.key(), one.value(), lease)));
+                        put(one, lease);
                     }
                     done.add(free);
                 }
@@ -193,24 +223,21 @@ final class MadeUpEtcd {
         }
 
         @Override
-        public Mono<Void> put(long lease, List<KeyValue> values) {
-            return ask(() -> {
+        public Mono<Void> putGuarded(List<Guarded> values) {
+            return write(() -> {
                         puts += values.size();
-                        values.forEach(one -> set(one.key(), Optional.of(new Entry(one.key(), one.value(), lease))));
+                        values.stream().filter(one -> stands(one.guard())).forEach(one -> put(one.value(), 0));
                         return true;
                     })
                     .then();
         }
 
         @Override
-        public Mono<Void> release(long lease, List<String> keys) {
-            return ask(() -> {
-                        keys.forEach(key -> {
-                            Entry entry = entries.get(key);
-                            if (entry != null && entry.lease() == lease) {
-                                set(key, Optional.empty());
-                            }
-                        });
+        public Mono<Void> release(List<Entry> released) {
+            return write(() -> {
+                        released.stream()
+                                .filter(MadeUpEtcd.this::stands)
+                                .forEach(one -> set(one.key(), Optional.empty()));
                         return true;
                     })
                     .then();

@@ -2,11 +2,8 @@ package io.github.penagent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.penagent.peers.Run;
+import io.github.penagent.peers.Spin;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -22,9 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledIfSystemProperty(named = "full", matches = "true")
 class OwnershipIT {
     private static final Path MODEL = Path.of("src/test/spin/ownership.pml");
-
-    /** On a machine busy with other tests, too. */
-    private static final Duration LIMIT = Duration.ofSeconds(100);
 
     /** The shortest times that there are, with clocks that agree: for three agents. */
     private static final String SHORT = "-DDRIFT=0 -DTTL=2 -DMARGIN=1 -DT=1 -DBEFORE_POLL=1 -DAFTER_POLL=1";
@@ -87,32 +81,15 @@ class OwnershipIT {
     }
 
     private void holds(String defines) {
-        assertThat(explored(defines)).contains("errors: 0").doesNotContain("max search depth", "Search not completed");
+        spin().holds(defines);
     }
 
     private String explored(String defines) {
-        List<String> generate = new ArrayList<>(List.of("spin"));
-        generate.addAll(Arrays.asList(defines.strip().split(" +")));
-        generate.addAll(List.of("-a", MODEL.toAbsolutePath().toString()));
-        done(generate);
-        // All steps touch the same few variables: there is nothing to reduce.
-        done(List.of("gcc", "-O1", "-w", "-DSAFETY", "-DNOREDUCE", "-DMEMLIM=2000", "-o", "pan", "pan.c"));
-        String report = done(List.of("./pan", "-m1000000"));
-        System.out.printf("spin: %s: %s%n", defines.strip(), states(report));
-        return report;
+        return spin().explored(defines);
     }
 
-    private static String states(String report) {
-        return report.lines()
-                .filter(line -> line.contains("states, stored"))
-                .findFirst()
-                .orElse("?")
-                .strip();
-    }
-
-    private String done(List<String> command) {
-        Run run = Run.of(new ProcessBuilder(command).directory(folder.toFile()), LIMIT);
-        assertThat(run.exit()).as("%s: %s", command, run.output()).isZero();
-        return run.output();
+    /** All steps touch the same few variables: there is nothing to reduce. */
+    private Spin spin() {
+        return new Spin(MODEL, folder, List.of("-O1", "-DSAFETY", "-DNOREDUCE", "-DMEMLIM=2000"));
     }
 }

@@ -3,12 +3,14 @@ package io.github.penagent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.penagent.cluster.Agents.Member;
+import io.github.penagent.cluster.etcd.Entry;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -168,6 +170,57 @@ class SharedWorkTest {
     }
 
     @Test
+    void what_comes_to_etcd_a_second_time_does_not_replace_what_a_later_owner_left() {
+        Member a = agents.join("a");
+        agents.pass(SETTLED);
+        agents.truth.put("pen3", "as a saw it");
+        a.work.remember("pen3");
+        agents.pass(SETTLED);
+        agents.kill("a");
+        Member b = agents.join("b");
+        agents.pass(TAKEN_OVER);
+        agents.truth.put("pen3", "as b saw it");
+        b.work.remember("pen3");
+        agents.pass(SETTLED);
+
+        a.way.repeat();
+        agents.kill("b");
+        Member c = agents.join("c");
+        agents.pass(TAKEN_OVER);
+
+        assertThat(c.work.past("pen3")).contains("as b saw it");
+    }
+
+    @Test
+    void a_release_that_comes_to_etcd_a_second_time_takes_no_pen_away() {
+        Member a = agents.join("a");
+        agents.pass(SETTLED);
+        List<Entry> first = agents.pens.stream()
+                .map(pen -> agents.etcd.entry("/pen-agent/owners/" + pen))
+                .toList();
+        agents.join("b");
+        agents.pass(SETTLED);
+        agents.leave("b");
+        agents.pass(SETTLED);
+        Set<Entry> anew = agents.pens.stream()
+                .map(pen -> agents.etcd.entry("/pen-agent/owners/" + pen))
+                .filter(claim -> !first.contains(claim))
+                .collect(Collectors.toSet());
+        assertThat(anew).isNotEmpty();
+
+        a.way.release(first.stream()
+                        .filter(claim -> anew.stream().anyMatch(one -> one.key().equals(claim.key())))
+                        .toList())
+                .subscribe();
+        agents.pass(SETTLED);
+
+        assertThat(anew)
+                .allSatisfy(claim -> assertThat(agents.etcd.entry(claim.key())).isEqualTo(claim));
+
+        agents.assertShared();
+    }
+
+    @Test
     void what_has_not_changed_is_not_written_again() {
         agents.truth.put("pen3", "the same");
         Member a = agents.join("a");
@@ -219,9 +272,8 @@ class SharedWorkTest {
     void a_claim_that_somebody_deleted_by_hand_is_ours_no_more_until_it_is_made_again() {
         Member a = agents.join("a");
         agents.pass(SETTLED);
-        long lease = agents.etcd.entry("/pen-agent/owners/pen1").lease();
 
-        a.way.release(lease, List.of("/pen-agent/owners/pen1")).subscribe();
+        a.way.release(List.of(agents.etcd.entry("/pen-agent/owners/pen1"))).subscribe();
         agents.pass(SETTLED);
 
         agents.assertShared();
@@ -259,10 +311,11 @@ class SharedWorkTest {
     void never_two_may_write_to_one_pen_whatever_happens(long seed) {
         Random random = new Random(seed);
         List<String> names = List.of("a", "b", "c", "d", "e");
+        agents.join("a");
         for (int i = 0; i < 60; i++) {
             String name = names.get(random.nextInt(names.size()));
             Member member = agents.members.get(name);
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(8)) {
                 case 0 -> agents.kill(name);
                 case 1 -> agents.leave(name);
                 case 2 -> agents.etcd.crash();
@@ -276,6 +329,7 @@ class SharedWorkTest {
                         member.way.mend();
                     }
                 }
+                case 5 -> agents.ways.get(random.nextInt(agents.ways.size())).repeat();
                 default -> {
                     if (member == null) {
                         agents.join(name);

@@ -103,7 +103,7 @@ record Answer(JsonObject fields) {
 
     /** This as a key and what stands there. */
     Entry entry() {
-        return new Entry(text("key"), text("value"), number("lease"));
+        return new Entry(text("key"), text("value"), number("lease"), number("create_revision"));
     }
 
     private static Answer object(String name, @Nullable Object value) {

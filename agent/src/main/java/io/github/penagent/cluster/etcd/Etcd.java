@@ -8,7 +8,8 @@ import reactor.core.publisher.Mono;
 /**
  * What of etcd is needed to share work. Everything but a watch completes within the deadline given at construction, or with an
  * {@link EtcdFailure}; after one, what was asked may have been done or not. Nothing is asked before somebody subscribes. A member that
- * does not answer may have done what the next one is then asked, too; all of it may be done twice. Results come on a thread that must not
+ * does not answer may have done what the next one is then asked, too; all of it may be done twice, and late: what
+ * is written over or deleted is therefore bound to a key that stands since a certain moment. Results come on a thread that must not
  * be kept waiting: renewals run on it.
  */
 public interface Etcd extends AutoCloseable {
@@ -41,16 +42,16 @@ public interface Etcd extends AutoCloseable {
     Flux<Change> watch(String prefix, long fromRevision);
 
     /**
-     * Puts each key that does not exist yet, attached to the lease; tells for each, in order, whether it stands there now as wanted, by
+     * Puts each key that does not exist yet, attached to the lease (0: to none); tells for each, in order, whether it stands there now as wanted, by
      * this lease.
      */
     Mono<List<Boolean>> claim(long lease, List<KeyValue> wanted);
 
-    /** Puts keys, attached to a lease or (0) to none. */
-    Mono<Void> put(long lease, List<KeyValue> values);
+    /** Puts each of these, attached to no lease, whose guard still stands since the same creation; leaves the others out. */
+    Mono<Void> putGuarded(List<Guarded> values);
 
-    /** Deletes each key that still belongs to this lease. */
-    Mono<Void> release(long lease, List<String> keys);
+    /** Deletes each of these that still stands since the same creation. */
+    Mono<Void> release(List<Entry> entries);
 
     /** Ends everything: what is under way fails. */
     @Override

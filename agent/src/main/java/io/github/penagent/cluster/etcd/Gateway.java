@@ -29,7 +29,6 @@ final class Gateway implements Etcd {
     private static final int MAX_UNHEARD = 50_000;
 
     private static final long CLOSE_SECONDS = 2;
-    private static final long NO_LEASE = 0;
 
     private final Vertx vertx = Vertx.vertx(
             new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
@@ -132,22 +131,19 @@ final class Gateway implements Etcd {
     private static boolean isThere(Answer part, KeyValue wanted, long lease) {
         return part.objects("responses").stream()
                 .flatMap(one -> one.object("response_range").objects("kvs").stream())
-                .anyMatch(one -> one.entry().equals(new Entry(wanted.key(), wanted.value(), lease)));
+                .map(Answer::entry)
+                .anyMatch(there -> there.lease() == lease && there.value().equals(wanted.value()));
     }
 
     @Override
-    public Mono<Void> put(long lease, List<KeyValue> values) {
-        return mono(until ->
-                questions.askAll(Transactions.puts(lease, values), until).mapEmpty());
+    public Mono<Void> putGuarded(List<Guarded> values) {
+        return mono(until -> questions.askAll(Transactions.puts(values), until).mapEmpty());
     }
 
     @Override
-    public Mono<Void> release(long lease, List<String> keys) {
-        if (lease == NO_LEASE) {
-            return Mono.error(new IllegalArgumentException("no lease"));
-        }
-        return mono(until ->
-                questions.askAll(Transactions.releases(lease, keys), until).mapEmpty());
+    public Mono<Void> release(List<Entry> entries) {
+        return mono(
+                until -> questions.askAll(Transactions.releases(entries), until).mapEmpty());
     }
 
     private <T> Mono<T> mono(Function<Deadline, Future<T>> asking) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /** What is asked for many keys at once. Each key's part is decided by itself: it is a transaction inside another. */
 final class Transactions {
@@ -16,51 +17,50 @@ final class Transactions {
     static final int MAX_BYTES = 256 * 1024;
 
     private static final String PATH = "kv/txn";
+    private static final long NO_LEASE = 0;
 
     private Transactions() {}
 
     /** Puts what does not exist; tells what exists. */
     static List<Call> claims(long lease, List<KeyValue> wanted) {
-        return calls(wanted, pair -> inner(compare(pair.key(), "CREATE").put("create_revision", "0"))
-                .put("success", new JsonArray().add(put(lease, pair)))
+        return calls(wanted, Transactions::size, pair -> ifStandsSince(0, pair.key(), put(lease, pair))
                 .put("failure", new JsonArray().add(op("range", key(pair.key())))));
     }
 
-    static List<Call> puts(long lease, List<KeyValue> values) {
-        return split(values).stream()
-                .map(part -> call(part.stream().map(pair -> put(lease, pair)).toList()))
+    static List<Call> puts(List<Guarded> values) {
+        return calls(
+                values,
+                one -> size(one.guard().key()) + size(one.value()),
+                one -> ifStandsSince(one.guard().created(), one.guard().key(), put(NO_LEASE, one.value())));
+    }
+
+    static List<Call> releases(List<Entry> entries) {
+        return calls(
+                entries,
+                one -> size(one.key()),
+                one -> ifStandsSince(one.created(), one.key(), op("delete_range", key(one.key()))));
+    }
+
+    private static <T> List<Call> calls(List<T> all, ToIntFunction<T> size, Function<T, JsonObject> inner) {
+        return split(all, size).stream()
+                .map(part ->
+                        part.stream().map(one -> op("txn", inner.apply(one))).toList())
+                .map(part -> new Call(PATH, new JsonObject().put("success", new JsonArray(part))))
                 .toList();
     }
 
-    static List<Call> releases(long lease, List<String> keys) {
-        return calls(keys.stream().map(key -> new KeyValue(key, "")).toList(), pair -> inner(
-                        compare(pair.key(), "LEASE").put("lease", Long.toString(lease)))
-                .put("success", new JsonArray().add(op("delete_range", key(pair.key())))));
-    }
-
-    private static List<Call> calls(List<KeyValue> all, Function<KeyValue, JsonObject> inner) {
-        return split(all).stream()
-                .map(part -> call(
-                        part.stream().map(pair -> op("txn", inner.apply(pair))).toList()))
-                .toList();
-    }
-
-    private static Call call(List<JsonObject> parts) {
-        return new Call(PATH, new JsonObject().put("success", new JsonArray(parts)));
-    }
-
-    static List<List<KeyValue>> split(List<KeyValue> all) {
-        List<List<KeyValue>> parts = new ArrayList<>();
-        List<KeyValue> part = new ArrayList<>();
+    static <T> List<List<T>> split(List<T> all, ToIntFunction<T> sizes) {
+        List<List<T>> parts = new ArrayList<>();
+        List<T> part = new ArrayList<>();
         int bytes = 0;
-        for (KeyValue pair : all) {
-            int size = size(pair.key()) + size(pair.value());
+        for (T one : all) {
+            int size = sizes.applyAsInt(one);
             if (part.size() == MAX_PARTS || (!part.isEmpty() && bytes + size > MAX_BYTES)) {
                 parts.add(part);
                 part = new ArrayList<>();
                 bytes = 0;
             }
-            part.add(pair);
+            part.add(one);
             bytes += size;
         }
         if (!part.isEmpty()) {
@@ -69,16 +69,19 @@ final class Transactions {
         return parts;
     }
 
+    static int size(KeyValue pair) {
+        return size(pair.key()) + size(pair.value());
+    }
+
     private static int size(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static JsonObject inner(JsonObject compare) {
-        return new JsonObject().put("compare", new JsonArray().add(compare));
-    }
-
-    private static JsonObject compare(String key, String target) {
-        return key(key).put("target", target).put("result", "EQUAL");
+    /** @param created 0: it does not stand there */
+    private static JsonObject ifStandsSince(long created, String key, JsonObject done) {
+        JsonObject compare =
+                key(key).put("target", "CREATE").put("result", "EQUAL").put("create_revision", Long.toString(created));
+        return new JsonObject().put("compare", new JsonArray().add(compare)).put("success", new JsonArray().add(done));
     }
 
     private static JsonObject put(long lease, KeyValue pair) {

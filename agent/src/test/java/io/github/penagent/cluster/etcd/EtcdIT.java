@@ -64,8 +64,8 @@ class EtcdIT {
         long lease = get(etcd.grant(Duration.ofSeconds(1)));
         assertThat(get(etcd.claim(lease, pairs("/expiry/", 2)))).containsExactly(true, true);
         assertThat(get(etcd.keepAlive(lease))).isTrue();
-        assertThat(get(etcd.list("/expiry/")).entries())
-                .containsExactly(new Entry("/expiry/0000", "v0", lease), new Entry("/expiry/0001", "v1", lease));
+        assertThat(words(get(etcd.list("/expiry/")).entries()))
+                .containsExactly("/expiry/0000=v0 with " + lease, "/expiry/0001=v1 with " + lease);
 
         await().atMost(PATIENCE)
                 .until(() -> get(etcd.list("/expiry/")).entries().isEmpty());
@@ -94,32 +94,49 @@ class EtcdIT {
                         won.getT1().stream().map(mine -> mine ? first : second).toList());
         assertThat(get(two.claim(second, wanted))).as("again").containsExactlyElementsOf(seconds);
 
-        get(one.release(first, wanted.stream().map(KeyValue::key).toList()));
+        get(one.release(get(one.list("/race/")).entries().stream()
+                .filter(entry -> entry.lease() == first)
+                .toList()));
         get(two.revoke(second));
         assertThat(get(one.list("/race/")).entries()).isEmpty();
     }
 
     @Test
-    void only_keys_of_the_own_lease_are_released() {
+    void a_release_that_is_late_takes_no_key_that_was_made_anew() {
         Etcd etcd = client(shared);
-        long mine = get(etcd.grant(LONG));
-        long other = get(etcd.grant(LONG));
-        get(etcd.put(mine, List.of(new KeyValue("/release/a", "1"))));
-        get(etcd.put(other, List.of(new KeyValue("/release/b", "2"))));
-        get(etcd.put(0, List.of(new KeyValue("/release/c", "3"))));
+        long lease = get(etcd.grant(LONG));
+        get(etcd.claim(lease, pairs("/release/", 3)));
+        List<Entry> first = get(etcd.list("/release/")).entries();
+        get(etcd.release(first.subList(0, 2)));
+        get(etcd.claim(lease, pairs("/release/", 1)));
 
-        get(etcd.release(mine, List.of("/release/a", "/release/b", "/release/c", "/release/d")));
+        get(etcd.release(first.subList(0, 2)));
 
-        assertThat(get(etcd.list("/release/")).entries())
-                .containsExactly(new Entry("/release/b", "2", other), new Entry("/release/c", "3", 0));
+        assertThat(words(get(etcd.list("/release/")).entries()))
+                .containsExactly("/release/0000=v0 with " + lease, "/release/0002=v2 with " + lease);
+    }
+
+    @Test
+    void what_is_guarded_is_written_only_while_its_guard_stands() {
+        Etcd etcd = client(shared);
+        get(etcd.claim(0, pairs("/guard/", 2)));
+        List<Entry> first = get(etcd.list("/guard/")).entries();
+        get(etcd.release(first.subList(0, 1)));
+        get(etcd.claim(0, pairs("/guard/", 1)));
+
+        get(etcd.putGuarded(List.of(
+                new Guarded(first.get(0), new KeyValue("/guarded/a", "late")),
+                new Guarded(first.get(1), new KeyValue("/guarded/b", "in time")))));
+
+        assertThat(words(get(etcd.list("/guarded/")).entries())).containsExactly("/guarded/b=in time with 0");
     }
 
     @Test
     void a_long_listing_is_complete_and_of_one_revision() {
         Etcd etcd = client(shared);
         List<KeyValue> all = pairs("/long/", 2 * Gateway.PAGE + 1);
-        get(etcd.put(0, all));
-        get(etcd.put(0, List.of(new KeyValue("/long0", "beside"))));
+        get(etcd.claim(0, all));
+        get(etcd.claim(0, List.of(new KeyValue("/long0", "beside"))));
 
         Listing listing = get(etcd.list("/long/"));
 
@@ -133,30 +150,32 @@ class EtcdIT {
         Etcd etcd = client(Duration.ofMillis(400), shared.url());
         Etcd writer = client(shared);
         long from = get(writer.list("/watch/")).revision() + 1;
-        get(writer.put(0, List.of(new KeyValue("/watch/before", "0"), new KeyValue("/watc", "beside"))));
+        get(writer.claim(0, List.of(new KeyValue("/watch/before", "0"), new KeyValue("/watc", "beside"))));
+        Entry guard = get(writer.list("/watch/before")).entries().get(0);
         Heard heard = hear(etcd.watch("/watch/", from));
 
         List<String> expected = new ArrayList<>(List.of("/watch/before=0"));
         for (int i = 0; i < 150; i++) {
-            get(writer.put(0, List.of(new KeyValue("/watch/k", "v" + i))));
+            get(writer.putGuarded(List.of(new Guarded(guard, new KeyValue("/watch/k", "v" + i)))));
             expected.add("/watch/k=v" + i);
         }
         long lease = get(writer.grant(Duration.ofSeconds(1)));
-        get(writer.put(lease, List.of(new KeyValue("/watch/l", "leased"))));
+        get(writer.claim(lease, List.of(new KeyValue("/watch/l", "leased"))));
         expected.addAll(List.of("/watch/l=leased", "/watch/l gone"));
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard.said()).hasSameSizeAs(expected));
         assertThat(heard.said()).containsExactlyElementsOf(expected);
         assertThat(heard.changes.stream().map(Change::revision)).isSorted();
         assertThat(heard.end.get()).isNull();
-        assertThat(heard.changes.get(151).now()).contains(new Entry("/watch/l", "leased", lease));
+        assertThat(words(heard.changes.get(151).now().stream().toList()))
+                .containsExactly("/watch/l=leased with " + lease);
     }
 
     @Test
     void a_watch_from_what_is_forgotten_ends() {
         Etcd etcd = client(shared);
-        get(etcd.put(0, List.of(new KeyValue("/compacted/a", "1"))));
-        get(etcd.put(0, List.of(new KeyValue("/compacted/a", "2"))));
+        get(etcd.claim(0, pairs("/compacted/a", 1)));
+        get(etcd.claim(0, pairs("/compacted/b", 1)));
         long revision = get(etcd.list("/compacted/")).revision();
         shared.compact(revision);
 
@@ -185,7 +204,7 @@ class EtcdIT {
         assertThat(get(client.keepAlive(lease))).isTrue();
         assertThat(get(client.list("/k/")).entries()).hasSize(3);
         Heard again = hear(client.watch("/k/", get(client.list("/k/")).revision() + 1));
-        get(client.release(lease, List.of("/k/0001")));
+        get(client.release(get(client.list("/k/0001")).entries()));
         await().atMost(PATIENCE).until(() -> again.said().equals(List.of("/k/0001 gone")));
     }
 
@@ -195,7 +214,7 @@ class EtcdIT {
         Etcd client = client(Duration.ofSeconds(1), etcd.url());
         long lease = get(client.grant(LONG));
         Heard heard = hear(client.watch("/s/", 1));
-        get(client.put(0, pairs("/s/", 1)));
+        get(client.claim(0, pairs("/s/", 1)));
         await().atMost(PATIENCE).until(() -> heard.changes.size() == 1);
 
         etcd.stop();
@@ -222,23 +241,19 @@ class EtcdIT {
         assertThat(get(client.keepAlive(lease))).isTrue();
         Heard heard =
                 hear(client.watch("/members/", get(client.list("/members/")).revision() + 1));
-        get(client.put(lease, pairs("/members/", 1)));
+        get(client.claim(lease, pairs("/members/", 1)));
         await().atMost(PATIENCE).until(() -> heard.changes.size() == 1);
         stalled.cont();
     }
 
     @Test
     void over_tls_only_who_has_the_right_authority_is_trusted(@TempDir Path folder) throws Exception {
-        Certificates maker = new Certificates(folder);
-        for (String name : List.of("server", "other")) {
-            maker.make(name, "ip:127.0.0.1", "-1d", 30);
-            maker.pem(name);
-        }
+        Certificates.inPem(folder, "server", "other");
         RealEtcd etcd = kept(RealEtcd.start(folder.resolve("server.crt"), folder.resolve("server.key")));
         URI url = URI.create(etcd.url());
 
         Etcd trusting = trusting(url, Optional.of(folder.resolve("server.crt")));
-        get(trusting.put(0, pairs("/tls/", 1)));
+        get(trusting.claim(0, pairs("/tls/", 1)));
         Heard heard = hear(trusting.watch("/tls/", 1));
         await().atMost(PATIENCE).until(() -> heard.changes.size() == 1);
 
@@ -271,7 +286,7 @@ class EtcdIT {
                 .isInstanceOf(EtcdFailure.class)
                 .hasMessageContaining("permission denied");
         assertThat(hear(client.watch("/elsewhere/", 1)).awaitEnd()).contains("permission denied");
-        get(client.release(lease, List.of("/pen-agent/0001")));
+        get(client.release(get(client.list("/pen-agent/0001")).entries()));
         get(client.revoke(lease));
     }
 
@@ -344,6 +359,12 @@ class EtcdIT {
     private static List<KeyValue> pairs(String prefix, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new KeyValue("%s%04d".formatted(prefix, i), "v" + i))
+                .toList();
+    }
+
+    private static List<String> words(List<Entry> entries) {
+        return entries.stream()
+                .map(one -> one.key() + "=" + one.value() + " with " + one.lease())
                 .toList();
     }
 

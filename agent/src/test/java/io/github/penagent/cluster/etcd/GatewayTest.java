@@ -71,12 +71,14 @@ class GatewayTest {
 
     @Test
     void the_next_member_is_asked_and_from_then_on_first() {
-        String body = "{\"header\":{\"revision\":\"7\"},\"kvs\":[{\"key\":\"YQ==\",\"value\":\"/w==\"}]}";
+        String body =
+                "{\"header\":{\"revision\":\"7\"},\"kvs\":[{\"key\":\"YQ==\",\"value\":\"/w==\",\"create_revision\":\"3\"}]}";
         URI bad = answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n??");
         URI good = answering("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
 
         try (Etcd etcd = etcd(bad, good)) {
-            assertThat(etcd.list("/").block(PATIENCE)).isEqualTo(new Listing(7, List.of(new Entry("a", "\ufffd", 0))));
+            assertThat(etcd.list("/").block(PATIENCE))
+                    .isEqualTo(new Listing(7, List.of(new Entry("a", "\ufffd", 0, 3))));
         }
     }
 
@@ -124,10 +126,13 @@ class GatewayTest {
                 .limit(300)
                 .map(i -> new KeyValue("/k" + i, "v"))
                 .toList();
-        assertThat(Transactions.split(many)).extracting(List::size).containsExactly(120, 120, 60);
+        assertThat(Transactions.split(many, Transactions::size))
+                .extracting(List::size)
+                .containsExactly(120, 120, 60);
         KeyValue large = new KeyValue("/l", "x".repeat(200_000));
-        assertThat(Transactions.split(List.of(large, large))).hasSize(2);
-        assertThat(Transactions.split(List.of())).isEmpty();
+        assertThat(Transactions.split(List.of(large, large), Transactions::size))
+                .hasSize(2);
+        assertThat(Transactions.split(List.of(), Transactions::size)).isEmpty();
     }
 
     @Test
