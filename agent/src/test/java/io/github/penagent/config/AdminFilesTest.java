@@ -29,11 +29,7 @@ class AdminFilesTest {
     @BeforeAll
     static void make(@TempDir Path shared) throws Exception {
         certificates = shared;
-        Certificates maker = new Certificates(certificates);
-        for (String name : List.of("server", "clients")) {
-            maker.make(name, "ip:127.0.0.1", "-1d", 30);
-            maker.pem(name);
-        }
+        Certificates.inPem(certificates, "server", "clients");
     }
 
     AdminFilesTest(@TempDir Path folder) {

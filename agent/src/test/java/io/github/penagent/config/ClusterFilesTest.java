@@ -31,11 +31,7 @@ class ClusterFilesTest {
     @BeforeAll
     static void make(@TempDir Path shared) throws Exception {
         certificates = shared;
-        Certificates maker = new Certificates(certificates);
-        for (String name : List.of("own", "ca")) {
-            maker.make(name, "ip:127.0.0.1", "-1d", 30);
-            maker.pem(name);
-        }
+        Certificates.inPem(certificates, "own", "ca");
     }
 
     ClusterFilesTest(@TempDir Path folder) {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,11 +30,7 @@ class WebConfigFileTest {
     @BeforeAll
     static void make(@TempDir Path shared) throws Exception {
         folder = shared;
-        Certificates maker = new Certificates(folder);
-        for (String name : List.of("server", "other")) {
-            maker.make(name, "ip:127.0.0.1", "-1d", 30);
-            maker.pem(name);
-        }
+        Certificates.inPem(folder, "server", "other");
         Files.writeString(folder.resolve("half.crt"), "-----BEGIN CERTIFICATE-----\nMIIB");
     }
 

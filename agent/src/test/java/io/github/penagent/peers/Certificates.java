@@ -58,6 +58,15 @@ public final class Certificates {
         return file;
     }
 
+    /** Of this machine's loopback address, good for a month, each with its key in PEM: {@code NAME.crt} and {@code NAME.key}. */
+    public static void inPem(Path folder, String... names) throws Exception {
+        Certificates maker = new Certificates(folder);
+        for (String name : names) {
+            maker.make(name, "ip:127.0.0.1", "-1d", 30);
+            maker.pem(name);
+        }
+    }
+
     /** The same certificate and key in PEM: {@code NAME.crt} and {@code NAME.key} beside it. */
     public void pem(String name) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");

@@ -267,11 +267,7 @@ class AdminServerTest {
 
     @Test
     void client_certificates_let_in_only_those_who_have_one(@TempDir Path folder) throws Exception {
-        Certificates certificates = new Certificates(folder);
-        for (String name : List.of("server", "known", "stranger")) {
-            certificates.make(name, "ip:127.0.0.1", "-1d", 30);
-            certificates.pem(name);
-        }
+        Certificates.inPem(folder, "server", "known", "stranger");
         TlsSettings tls = new TlsSettings(
                 Files.readString(folder.resolve("server.crt")),
                 new Secret(Files.readString(folder.resolve("server.key"))),
