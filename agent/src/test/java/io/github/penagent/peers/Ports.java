@@ -9,12 +9,18 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Free TCP ports for programs that must be told theirs. Below the range from which the kernel picks ports for outgoing
- * connections, so that none of those takes the port before the program does; and never the same twice, since pen shares
- * its port (SO_REUSEPORT) with whoever else asks for it.
+ * connections, so that none of those takes the port before the program does; and never the same twice, nor one that another
+ * process of the same build may give, since pen shares its port (SO_REUSEPORT) with whoever else asks for it.
  */
 public final class Ports {
     private static final int FIRST = 10_000;
     private static final int END = 32_000;
+    private static final int MOST_FORKS = 4;
+    private static final int RANGE = (END - FIRST) / MOST_FORKS;
+
+    /** Which of the processes that run tests at the same time this is, from 1. */
+    private static final int FORK = Integer.getInteger("test.fork", 1);
+
     private static final int TRIES = 1_000;
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
@@ -23,7 +29,9 @@ public final class Ports {
     /** A port that nothing listens on, on any of {@code hosts}. */
     public static int free(String... hosts) {
         for (int i = 0; i < TRIES; i++) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+            int port = FIRST
+                    + FORK % MOST_FORKS * RANGE
+                    + ThreadLocalRandom.current().nextInt(RANGE);
             synchronized (Forks.LOCK) {
                 if (GIVEN.add(port) && free(port, hosts)) {
                     return port;
