@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * Sixty pens, six of them real, that agents share on etcd. Every agent has two to act upon at first; in each of these two of five
- * backends fail for good, in two ways so that they are believed, and one may be out.
+ * Sixty pens, six of them real, that agents share on etcd. Every agent has two to act upon at first, of whose five backends one may be
+ * out. Each agent finds another of them failing: one that acts while another's ejection lasts has two out.
  */
 final class SharedPens implements AutoCloseable {
     static final int PENS = 60;
@@ -58,14 +58,16 @@ final class SharedPens implements AutoCloseable {
             IntStream.range(0, 4).map(i -> Ports.free("127.0.0.1")).toArray();
     private final Map<Integer, AgentProcess> agents = new LinkedHashMap<>();
     private final StandIns many = new StandIns();
-    private final List<HttpBackend> backends =
-            Stream.generate(HttpBackend::start).limit(5).toList();
-    private final int closed = Ports.free("127.0.0.1");
+    private final List<HttpBackend> good =
+            Stream.generate(HttpBackend::start).limit(2).toList();
+    private final List<HttpBackend> bad =
+            Stream.generate(HttpBackend::start).limit(3).toList();
+    private final HttpBackend late = HttpBackend.start();
     private final List<Runnable> rest = new ArrayList<>();
 
     SharedPens() {
-        newAddress = "127.0.0.1:" + backends.get(4).port();
-        backends.get(3).status(500);
+        newAddress = address(late);
+        bad.forEach(backend -> backend.status(500));
         choose();
         for (int i = 0; i < PENS; i++) {
             String pen = name(i);
@@ -108,19 +110,12 @@ final class SharedPens implements AutoCloseable {
     }
 
     private List<String> addresses(String pen) {
-        Stream<Integer> all = enforced.contains(pen)
-                ? Stream.of(
-                        backends.get(0).port(),
-                        backends.get(1).port(),
-                        backends.get(2).port(),
-                        closed,
-                        bad())
-                : Stream.of(backends.get(0).port(), backends.get(1).port());
-        return all.map(port -> "127.0.0.1:" + port).toList();
+        Stream<HttpBackend> all = enforced.contains(pen) ? Stream.concat(good.stream(), bad.stream()) : good.stream();
+        return all.map(SharedPens::address).toList();
     }
 
-    private int bad() {
-        return backends.get(3).port();
+    private static String address(HttpBackend backend) {
+        return "127.0.0.1:" + backend.port();
     }
 
     private void real(String name) {
@@ -150,8 +145,7 @@ final class SharedPens implements AutoCloseable {
         }
         long now = System.currentTimeMillis();
         await("what passed is seen").atMost(PATIENCE).until(() -> polledSince(now, 2, readdressed));
-        readdressed.forEach(pen -> standIn(pen)
-                .execute("server 1 address 127.0.0.1 port " + backends.get(4).port()));
+        readdressed.forEach(pen -> standIn(pen).execute("server 1 address 127.0.0.1 port " + late.port()));
         long then = System.currentTimeMillis();
         await("the new backends are seen").atMost(PATIENCE).until(() -> polledSince(then, 3, readdressed));
     }
@@ -215,8 +209,8 @@ final class SharedPens implements AutoCloseable {
                   pens = [ %s ]
                   poll { interval = %ds, deadline = 1s, max-pen-load = 10%% }
                   checks = [
-                    { name = up, type = tcp, pens = [ %s ], addresses = [ %s ], interval = 1s, timeout = 900ms }
-                    { name = page, type = http, pens = [ %s ], addresses = [ "127.0.0.1:%d" ], path = "/10", interval = 1s
+                    { name = up, type = tcp, pens = [ %s ], interval = 1s, timeout = 900ms }
+                    { name = page, type = http, pens = [ %s ], addresses = [ "%s" ], path = "/10", interval = 1s
                       timeout = 900ms, expect-status = "200" }
                   ]
                   remediation { mode = enforce, lease = %ds, warm-up = 0s, pens { %s } }
@@ -227,17 +221,8 @@ final class SharedPens implements AutoCloseable {
                         pens,
                         INTERVAL.toSeconds(),
                         acting,
-                        String.join(
-                                ", ",
-                                Stream.of(
-                                                backends.get(0).port(),
-                                                backends.get(1).port(),
-                                                backends.get(2).port(),
-                                                closed)
-                                        .map(port -> "\"127.0.0.1:" + port + "\"")
-                                        .toList()),
                         acting,
-                        bad(),
+                        address(bad.get(which % bad.size())),
                         LEASE.toSeconds(),
                         String.join(
                                 ", ",
@@ -326,7 +311,7 @@ final class SharedPens implements AutoCloseable {
         rest.forEach(Runnable::run);
         many.close();
         door.close();
-        backends.forEach(HttpBackend::close);
+        Stream.of(good, bad, List.of(late)).flatMap(List::stream).forEach(HttpBackend::close);
         etcd.close();
     }
 }

@@ -30,9 +30,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Crowds, sluggards and giants at both listeners of an agent with a small heap, and one scraper who wants its page all the while. */
+@EnabledIfSystemProperty(named = "full", matches = "true", disabledReason = "half a minute: mvn verify -Pfull")
 class ListenerLoadIT {
     private static final String TOKEN = "a-token-of-some-length";
     private static final Duration INTERVAL = Duration.ofMillis(500);

@@ -17,8 +17,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What pens do to the agent's memory, descriptors and threads when they misbehave for a while. */
+@EnabledIfSystemProperty(named = "full", matches = "true", disabledReason = "half a minute: mvn verify -Pfull")
 class SmallHeapIT {
     private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final Duration NOISE = Duration.ofMillis(700);

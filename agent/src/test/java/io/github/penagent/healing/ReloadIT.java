@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Another configuration takes over while the agent works, on real pens. */
 class ReloadIT {
@@ -29,6 +31,7 @@ class ReloadIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void reloads_under_scrapes_and_polls_lose_no_scrape_no_counter_and_no_lease() {
         try (Site site = Site.of(3).underLoad();
                 HttpBackend backend = HttpBackend.start();
@@ -122,6 +125,7 @@ class ReloadIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_file_with_problems_changes_nothing_and_says_so_until_it_is_mended() {
         try (HttpBackend backend = HttpBackend.start();
                 RealPen pen = RealPen.with().backend(backend).start();
@@ -151,6 +155,7 @@ class ReloadIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_watched_file_is_taken_over_by_itself_also_where_a_link_is_turned_as_in_a_configmap(@TempDir Path folder)
             throws IOException {
         try (HttpBackend backend = HttpBackend.start();
@@ -191,6 +196,7 @@ class ReloadIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void the_address_of_a_listener_waits_for_a_restart_and_the_rest_does_not() {
         try (HttpBackend backend = HttpBackend.start();
                 RealPen pen = RealPen.with().backend(backend).start();

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Messages that no Alertmanager in its right mind would send, to an agent that acts on a real pen. */
 class WebhookIT {
@@ -60,6 +62,7 @@ class WebhookIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_copy_of_a_message_brings_nothing_back_that_is_over() throws Exception {
         String firing = message(alert("f1", began, "firing", site.address(1)));
         String resolved = message(alert("f1", began, "resolved", site.address(1)));
@@ -80,6 +83,7 @@ class WebhookIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void what_was_resolved_before_it_is_told_to_fire_does_not() throws Exception {
         assertThat(post(message(alert("f1", began, "resolved", site.address(1)))))
                 .isEqualTo("{\"resolved\":1}");
@@ -90,6 +94,7 @@ class WebhookIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void labels_that_are_commands_are_names_of_nothing() throws Exception {
         String before = site.pen.penctl("servers").output();
         List<JsonObject> alerts = new ArrayList<>();
@@ -115,6 +120,7 @@ class WebhookIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void an_alert_about_every_backend_takes_out_none() throws Exception {
         JsonObject[] all = new JsonObject[BACKENDS];
         for (int slot = 0; slot < BACKENDS; slot++) {
@@ -129,6 +135,7 @@ class WebhookIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void what_is_huge_cut_or_nonsense_is_refused_and_polls_go_on() throws Exception {
         String good = message(alert("f1", began, "firing", site.address(1)));
         assertThat(status("x".repeat(50_000_000))).isEqualTo(413);

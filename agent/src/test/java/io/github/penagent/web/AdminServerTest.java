@@ -36,6 +36,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +129,7 @@ class AdminServerTest {
                 "Basic Y29ycmVjdC1ob3JzZS1iYXR0ZXJ5",
                 "correct-horse-battery"
             })
+    @Execution(ExecutionMode.CONCURRENT)
     void without_the_token_nothing_is_heard_and_nothing_is_told_of_what_is_there(String given) throws Exception {
         for (String path : List.of("/api/v1/alerts", "/nowhere")) {
             HttpRequest.Builder request = request(path, GOOD);
@@ -220,6 +223,7 @@ class AdminServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void who_connects_and_says_nothing_takes_one_of_few_places_for_a_short_time() throws Exception {
         List<Socket> idle = new ArrayList<>();
         try {
@@ -250,6 +254,7 @@ class AdminServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_body_that_drips_is_given_up() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
@@ -266,6 +271,7 @@ class AdminServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void client_certificates_let_in_only_those_who_have_one(@TempDir Path folder) throws Exception {
         Certificates.inPem(folder, "server", "known", "stranger");
         TlsSettings tls = new TlsSettings(
@@ -394,6 +400,7 @@ class AdminServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_token_may_be_known_by_its_hash_alone_and_users_by_their_passwords() throws Exception {
         PasswordHash hash = new PasswordHash(HASH);
         int other = start(settings(new Access(

@@ -40,6 +40,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 class LiveEventsTest {
     private static final int PATIENCE_MILLIS = 20_000;
@@ -182,6 +184,7 @@ class LiveEventsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void one_that_does_not_read_is_not_remembered_for_and_later_hears_the_latest() throws IOException {
         String[] many = new String[8_000];
         for (int i = 0; i < many.length; i++) {
@@ -245,6 +248,7 @@ class LiveEventsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void numbers_that_are_too_many_for_one_second_come_in_turn() throws IOException {
         String[] backends = new String[1_000];
         Arrays.setAll(backends, i -> "10.0." + i / 250 + "." + i % 250 + ":80");
@@ -276,6 +280,7 @@ class LiveEventsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_quiet_line_is_told_the_time() throws IOException {
         Listener listener = listen("");
         listener.until("complete");
