@@ -21,8 +21,6 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The embedded pen says and does what pen itself does. What it does not model is left out here. */
 class ConformanceIT {
@@ -45,7 +43,6 @@ class ConformanceIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void replies_to_penctl_are_the_same() {
         SoftAssertions softly = new SoftAssertions();
         for (String command : Script.COMMANDS) {
@@ -198,7 +195,6 @@ class ConformanceIT {
 
     /** Both count whole seconds, so that three of them last two to three. */
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void a_blacklisting_ends_by_itself() {
         pens.tell("roundrobin");
         for (TwoPens.One pen : pens.both()) {
@@ -300,7 +296,6 @@ class ConformanceIT {
 
     /** The hundredth failed connect is the last: pen takes nobody in any more, says nothing of it, and has to be told. */
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void a_hundred_failed_connects_hang_both_until_there_is_more_room() {
         pens.backend(1).close();
         for (TwoPens.One pen : pens.both()) {

@@ -1,6 +1,7 @@
 package io.github.penagent.healing;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -20,6 +21,7 @@ class HealingIT {
 
     @Nested
     @Execution(ExecutionMode.CONCURRENT)
+    @EnabledIfSystemProperty(named = "full", matches = "true", disabledReason = "a minute: mvn verify -Pfull")
     class TwoAgents extends TwoAgentsCases {}
 
     @Nested
