@@ -15,11 +15,12 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Ports {
     private static final int FIRST = 10_000;
     private static final int END = 32_000;
-    private static final int MOST_FORKS = 4;
-    private static final int RANGE = (END - FIRST) / MOST_FORKS;
 
-    /** Which of the processes that run tests at the same time this is, from 1. */
+    /** How many processes run tests at the same time, and which of them this is, from 1. */
+    private static final int FORKS = Integer.getInteger("test.forks", 1);
+
     private static final int FORK = Integer.getInteger("test.fork", 1);
+    private static final int RANGE = (END - FIRST) / FORKS;
 
     private static final int TRIES = 1_000;
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
@@ -29,9 +30,8 @@ public final class Ports {
     /** A port that nothing listens on, on any of {@code hosts}. */
     public static int free(String... hosts) {
         for (int i = 0; i < TRIES; i++) {
-            int port = FIRST
-                    + FORK % MOST_FORKS * RANGE
-                    + ThreadLocalRandom.current().nextInt(RANGE);
+            int port =
+                    FIRST + FORK % FORKS * RANGE + ThreadLocalRandom.current().nextInt(RANGE);
             synchronized (Forks.LOCK) {
                 if (GIVEN.add(port) && free(port, hosts)) {
                     return port;
