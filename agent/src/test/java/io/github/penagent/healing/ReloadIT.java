@@ -15,9 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Another configuration takes over while the agent works, on real pens. */
 class ReloadIT {
@@ -31,7 +30,7 @@ class ReloadIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
+    @EnabledIfSystemProperty(named = "full", matches = "true", disabledReason = "half a minute: mvn verify -Pfull")
     void reloads_under_scrapes_and_polls_lose_no_scrape_no_counter_and_no_lease() {
         try (Site site = Site.of(3).underLoad();
                 HttpBackend backend = HttpBackend.start();
@@ -125,7 +124,6 @@ class ReloadIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void a_file_with_problems_changes_nothing_and_says_so_until_it_is_mended() {
         try (HttpBackend backend = HttpBackend.start();
                 RealPen pen = RealPen.with().backend(backend).start();
@@ -140,10 +138,10 @@ class ReloadIT {
 
             assertThat(agent.reloaded()).isEqualTo(loaded);
             assertThat(agent.get("/config").body()).isEqualTo(config);
-            assertThat(agent.log())
+            await("said").atMost(SOON).untilAsserted(() -> assertThat(agent.log())
                     .contains("level=error")
                     .contains("intervall")
-                    .contains("oops");
+                    .contains("oops"));
             agent.afterPolls(1, "web");
 
             agent.write(RunningAgent.with().pen("web", pen).set("poll.interval = 150ms"));
@@ -155,7 +153,6 @@ class ReloadIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void a_watched_file_is_taken_over_by_itself_also_where_a_link_is_turned_as_in_a_configmap(@TempDir Path folder)
             throws IOException {
         try (HttpBackend backend = HttpBackend.start();
@@ -196,7 +193,6 @@ class ReloadIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void the_address_of_a_listener_waits_for_a_restart_and_the_rest_does_not() {
         try (HttpBackend backend = HttpBackend.start();
                 RealPen pen = RealPen.with().backend(backend).start();
@@ -206,7 +202,9 @@ class ReloadIT {
                             .formatted(pen.controlEndpoint()));
             agent.reload();
 
-            assertThat(agent.log()).contains("waits for a restart").contains("pen-agent.web: another address");
+            await("said").atMost(SOON).untilAsserted(() -> assertThat(agent.log())
+                    .contains("waits for a restart")
+                    .contains("pen-agent.web: another address"));
             assertThat(agent.get("/config").body()).contains("123ms");
             assertThat(List.of(agent.get("/-/healthy").statusCode())).containsExactly(200);
         }
