@@ -8,9 +8,9 @@ import reactor.core.publisher.Mono;
 /**
  * What of etcd is needed to share work. Everything but a watch completes within the deadline given at construction, or with an
  * {@link EtcdFailure}; after one, what was asked may have been done or not. Nothing is asked before somebody subscribes. A member that
- * does not answer may have done what the next one is then asked, too; all of it may be done twice, and late: what
- * is written over or deleted is therefore bound to a key that stands since a certain moment. Results come on a thread that must not
- * be kept waiting: renewals run on it.
+ * does not answer may have done what the next one is then asked, too; all of it may be done twice, and late: what is
+ * written over or deleted is therefore bound to a key that stands since a certain moment. Results come on a thread that must not be
+ * kept waiting: renewals run on it.
  */
 public interface Etcd extends AutoCloseable {
     /**
@@ -42,8 +42,8 @@ public interface Etcd extends AutoCloseable {
     Flux<Change> watch(String prefix, long fromRevision);
 
     /**
-     * Puts each key that does not exist yet, attached to the lease (0: to none); tells for each, in order, whether it stands there now as wanted, by
-     * this lease.
+     * Puts each key that does not exist yet, attached to the lease (0: to none); tells for each, in order, whether it stands there now
+     * as wanted, by this lease.
      */
     Mono<List<Boolean>> claim(long lease, List<KeyValue> wanted);
 
